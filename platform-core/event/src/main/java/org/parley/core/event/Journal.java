@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.event;
+
+import java.util.List;
+
+/**
+ * The change journal, implemented by the store room. Safe for use by many threads; every read is
+ * one short statement.
+ */
+@org.osgi.annotation.versioning.ConsumerType
+public interface Journal {
+  /**
+   * Changes after a position, oldest first, none beyond the {@link #horizon()}.
+   *
+   * @param limit 1 to 1,000
+   */
+  List<Change> read(long after, int limit);
+
+  /**
+   * A record's changes, newest first.
+   *
+   * @param before only positions below this; {@link Long#MAX_VALUE} to begin with the newest
+   * @param limit 1 to 200
+   */
+  List<Change> history(String type, long recordId, long before, int limit);
+
+  /** The last position before which nothing can still commit: consumers read up to here. */
+  long horizon();
+
+  /**
+   * Calls back soon after a commit has moved the horizon. The call comes on the committing thread,
+   * so it only wakes somebody up.
+   */
+  AutoCloseable onCommit(Runnable wake);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
+
+/**
+ * The only way to records: permissions, hooks, validation and the journal happen here, whoever
+ * calls. A service of the record room, registered while the storage serves; safe for use by many
+ * threads, each call on its caller's thread. Bodies and answers are JSON values; failures are {@link
+ * ParleyException}s with the codes of the REST reference.
+ */
+@ProviderType
+public interface RecordStore {
+  /**
+   * What a list call asks for, all as in the REST reference, null where it is left out.
+   *
+   * @param fields names, null for all
+   * @param include names of references and inverse lists
+   * @param after an opaque cursor
+   */
+  record ListQuery(
+      String filter,
+      String sort,
+      Set<String> fields,
+      Set<String> include,
+      Integer limit,
+      String after,
+      boolean count,
+      boolean trash) {}
+
+  /**
+   * One page.
+   *
+   * @param next cursor of the next page, or null at the end
+   * @param count how many match, up to 10,000; -1 when not asked for
+   * @param more whether there are more than {@code count}
+   */
+  record Page(List<Result> items, String next, long count, boolean more) {}
+
+  /** One row of a bulk call; {@code op} is create, update or delete; version 0 for any. */
+  record BulkRow(String op, long id, long version, Map<String, Object> fields) {}
+
+  /** One row's answer: either a result (null for a delete) or a failure. */
+  record BulkAnswer(Result result, ParleyException failure) {}
+
+  /**
+   * A page of a record's changes, newest first, with values as JSON.
+   *
+   * @param titles by {@code type/id}, titles of records that the changes refer to
+   */
+  record History(List<Change> items, Map<String, String> titles, String next) {}
+
+  Model model();
+
+  Page list(Principal principal, String type, ListQuery query);
+
+  Result get(Principal principal, String type, long id, Set<String> fields, Set<String> include);
+
+  Result create(Principal principal, String type, Map<String, Object> fields, String through);
+
+  /** Changes the fields given; {@code version} 0 for any, else it must be the record's. */
+  Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through);
+
+  /** Moves a record to the trash. */
+  void delete(Principal principal, String type, long id, long version, String through);
+
+  /** Takes a record back out of the trash. */
+  Result restore(Principal principal, String type, long id, String through);
+
+  /** Up to 1,000 rows, each on its own, or all or none. */
+  List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through);
+
+  /** A record's changes. */
+  History history(Principal principal, String type, long id, int limit, String after);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.parley.api.error.ParleyException;
+
+/**
+ * A record type as it is in force, extensions of other plugins included: immutable.
+ *
+ * @param title template of a record's title: {@code {first_name} {last_name}}
+ * @param party whether its records are people or organisations one can talk to
+ * @param plugin the plugin that owns it, {@code parley} for the core's
+ * @param quarantined its plugin was removed: records can be read and nothing else
+ * @param navGroup heading in the navigation, or null when it is not shown there
+ * @param navOrder place under the heading
+ * @param fields all fields by name, system fields first, hidden ones included
+ */
+public record RecordType(
+    String name,
+    String label,
+    String plural,
+    String icon,
+    String title,
+    boolean party,
+    String plugin,
+    boolean quarantined,
+    String navGroup,
+    int navOrder,
+    Map<String, Field> fields,
+    List<View> views,
+    List<Section> layout) {
+  public RecordType {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    views = List.copyOf(views);
+    layout = List.copyOf(layout);
+  }
+
+  /**
+   * A visible field.
+   *
+   * @throws ParleyException of kind BAD_REQUEST, code {@code unknown_field}, when there is none
+   */
+  public Field field(String name) {
+    Field field = fields.get(name);
+    if (field == null || field.hidden()) {
+      throw ParleyException.badRequest(
+          "unknown_field", "The type " + this.name + " has no field " + name + ".");
+    }
+    return field;
+  }
+}

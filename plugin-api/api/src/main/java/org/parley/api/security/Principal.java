@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.api.security;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Who is acting. Every call into the record store carries one; there is no way in without.
+ *
+ * @param kind a person, a plugin with its own role, or the system itself
+ * @param userId the id of the user record, 0 where no person stands behind the call
+ * @param name the login name, the plugin's id, or {@code system}
+ * @param rights named rights such as {@code plugins}
+ */
+public record Principal(Kind kind, long userId, String name, Set<String> rights) {
+
+  /** What sort of actor a principal is. */
+  public enum Kind {
+    USER,
+    PLUGIN,
+    SYSTEM
+  }
+
+  /** The core acting on its own: start-up, seeds, timers. */
+  public static final Principal SYSTEM = new Principal(Kind.SYSTEM, 0, "system", Set.of());
+
+  public Principal {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(name, "name");
+    rights = Set.copyOf(rights);
+  }
+
+  /** Whether this principal holds a named right; the system holds all. */
+  public boolean may(String right) {
+    return kind == Kind.SYSTEM || rights.contains(right);
+  }
+}

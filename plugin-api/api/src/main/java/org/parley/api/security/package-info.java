@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who is acting. */
+@Export
+@Version("1.0.0")
+package org.parley.api.security;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
