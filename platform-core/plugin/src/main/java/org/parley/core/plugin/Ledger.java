@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The table of plugins and the journal of what is done with them; implemented by the store room. The
- * ledger decides what runs: at each start the plugin room makes the framework match it. Each method is
- * one committed transaction.
+ * The table of plugins and the journal of what is done with them; implemented by the store room.
+ * The ledger decides what runs: at each start the plugin room makes the framework match it. Each
+ * method is one committed transaction.
  */
 @ConsumerType
 public interface Ledger {
@@ -21,9 +21,19 @@ public interface Ledger {
     QUARANTINED
   }
 
-  /** A version of a plugin; id and version are its key. {@code hash} is SHA-256 of the jar in hex. */
+  /**
+   * A version of a plugin. Its key is id, version and hash: a rebuilt jar of the same version lies
+   * beside the one it follows.
+   *
+   * @param hash SHA-256 of the jar in hex
+   */
   record Entry(
-      String id, String version, String hash, State state, Instant installedAt, String installedBy) {}
+      String id,
+      String version,
+      String hash,
+      State state,
+      Instant installedAt,
+      String installedBy) {}
 
   /**
    * Something done with a plugin.
@@ -48,15 +58,20 @@ public interface Ledger {
 
   List<Entry> entries();
 
-  Optional<byte[]> bytes(String id, String version);
+  /** The jar of an entry, found by its key. */
+  Optional<byte[]> bytes(Entry entry);
 
-  /** Keeps a staged version with its jar, replacing one staged before. */
+  /** Adds an entry with its jar; replaces one of the same key. */
   void stage(Entry entry, byte[] jar);
 
-  /** The commit point: all these states at once, together with the operation's step. */
+  /**
+   * The commit point: all these states at once, together with the operation's step. Entries are
+   * found by their key; all of them are there.
+   */
   void commit(List<Entry> states, Operation operation);
 
-  void remove(String id, String version);
+  /** Removes an entry and its jar, found by its key; does nothing when it is gone already. */
+  void remove(Entry entry);
 
   /** Begins an operation and gives it its number. */
   Operation begin(Operation operation);

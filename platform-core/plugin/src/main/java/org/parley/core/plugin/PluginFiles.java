@@ -10,8 +10,8 @@ public interface PluginFiles {
   /**
    * A file below a plugin's {@code static/}.
    *
-   * @param versionAndHash as in {@link UiContribution#module()}; a version that was in force a moment
-   *     ago still answers
+   * @param versionAndHash as in {@link UiContribution#module()}; a version that was in force a
+   *     moment ago still answers
    * @param path relative; anything that tries to leave the folder is empty
    */
   Optional<byte[]> file(String id, String versionAndHash, String path);

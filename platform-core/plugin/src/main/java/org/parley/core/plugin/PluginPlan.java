@@ -7,7 +7,8 @@ import org.parley.core.record.ModelPlan;
 /**
  * What an upload or a removal would change; made without installing anything.
  *
- * @param action {@code install}, {@code upgrade}, {@code reattach}, {@code quarantine} or {@code none}
+ * @param action {@code install}, {@code upgrade}, {@code reattach}, {@code quarantine} or {@code
+ *     none}
  * @param from the version in force now, or null
  * @param conflicts why it is not possible; empty when it is
  */

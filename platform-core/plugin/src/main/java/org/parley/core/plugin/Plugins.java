@@ -8,9 +8,9 @@ import org.parley.api.security.Principal;
 
 /**
  * The plugins of this system: one mechanism behind REST, the deploy folder, the shell and a
- * distribution's seed. A service of the plugin room. Changes run one at a time, each journalled; they
- * return when the plugin serves. Failures are {@link org.parley.api.error.ParleyException}s: INVALID
- * {@code plugin_refused} with file, line and pointer, or CONFLICT.
+ * distribution's seed. A service of the plugin room. Changes run one at a time, each journalled;
+ * they return when the plugin serves. Failures are {@link org.parley.api.error.ParleyException}s:
+ * INVALID {@code plugin_refused} with file, line and pointer, or CONFLICT.
  */
 @ProviderType
 public interface Plugins {
@@ -35,6 +35,8 @@ public interface Plugins {
   /** What plugins add to the UI now. */
   List<UiContribution> contributions();
 
-  /** Whether all that should run after a start does; a sentence for each that does not, else empty. */
+  /**
+   * Whether all that should run after a start does; a sentence for each that does not, else empty.
+   */
   List<String> awaited();
 }
