@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.itest.harness;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.jar.Attributes;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/** A plugin's jar, made to order: right ones, and ones with exactly one thing wrong. */
+public final class PluginJar {
+  private static final String DESCRIPTORS = "META-INF/parley/";
+
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+  private PluginJar() {}
+
+  /** An OSGi bundle with a plugin.json and nothing else. */
+  public static PluginJar named(String id, String version) {
+    PluginJar jar = new PluginJar();
+    jar.headers.put("Bundle-ManifestVersion", "2");
+    jar.headers.put("Bundle-SymbolicName", id);
+    jar.headers.put("Bundle-Version", version);
+    return jar.descriptor(
+        "plugin.json",
+        """
+        {"format": 1, "label": "%s", "vendor": "Acme", "category": "module", "license": "MIT"}
+        """
+            .formatted(id));
+  }
+
+  /**
+   * A right plugin: {@code acme-loan} brings the type {@code acme_loan} and adds {@code
+   * acme_loan_limit} to accounts.
+   */
+  public static PluginJar loan(String version) {
+    return named("acme-loan", version)
+        .descriptor(
+            "plugin.json",
+            """
+            {"format": 1, "label": "Loans", "vendor": "Acme", "category": "module",
+             "license": "MIT", "prefix": "acme", "requires": {"parley-contacts": "[0.1,2)"}}
+            """)
+        .descriptor(
+            "record-types/acme_loan.json",
+            """
+            {
+              "format": 1,
+              "type": "acme_loan",
+              "label": "Loan",
+              "plural": "Loans",
+              "title": "{name}",
+              "fields": [
+                {"name": "name", "kind": "text", "max": 80, "required": true},
+                {"name": "amount", "kind": "money"},
+                {"name": "account", "kind": "reference", "to": "account", "inverse": "acme_loans"}
+              ]
+            }
+            """)
+        .descriptor(
+            "extensions/account.json",
+            """
+            {"format": 1, "extends": "account",
+             "fields": [{"name": "acme_loan_limit", "kind": "integer"}]}
+            """);
+  }
+
+  /** The files and headers of a jar that is there already. */
+  public static PluginJar of(byte[] jar) {
+    PluginJar copy = new PluginJar();
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+      in.getManifest()
+          .getMainAttributes()
+          .forEach((name, value) -> copy.headers.put(name.toString(), value.toString()));
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          copy.files.put(entry.getName(), in.readAllBytes());
+        }
+      }
+      return copy;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  public PluginJar version(String version) {
+    return header("Bundle-Version", version);
+  }
+
+  /** Sets a header, or with null leaves it out. */
+  public PluginJar header(String name, String value) {
+    if (value == null) {
+      headers.remove(name);
+    } else {
+      headers.put(name, value);
+    }
+    return this;
+  }
+
+  public PluginJar descriptor(String name, String json) {
+    return file(DESCRIPTORS + name, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public PluginJar file(String name, byte[] content) {
+    files.put(name, content);
+    return this;
+  }
+
+  /** Changes a descriptor that is there, as JSON. */
+  public PluginJar edit(String name, Consumer<ObjectNode> change) {
+    try {
+      ObjectNode node = (ObjectNode) Answer.JSON.readTree(files.get(DESCRIPTORS + name));
+      change.accept(node);
+      return file(DESCRIPTORS + name, Answer.JSON.writeValueAsBytes(node));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** Adds a field to the type or extension in a descriptor. */
+  public PluginJar field(String descriptor, String name, String kind) {
+    return edit(
+        descriptor,
+        node -> node.withArray("fields").addObject().put("name", name).put("kind", kind));
+  }
+
+  /** The only descriptor in a folder, such as {@code record-types}. */
+  public String only(String folder) {
+    return files.keySet().stream()
+        .filter(name -> name.startsWith(DESCRIPTORS + folder + "/"))
+        .map(name -> name.substring(DESCRIPTORS.length()))
+        .reduce(
+            (one, other) -> {
+              throw new IllegalStateException("more than one in " + folder);
+            })
+        .orElseThrow();
+  }
+
+  public byte[] bytes() {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        jar.putNextEntry(new ZipEntry(file.getKey()));
+        jar.write(file.getValue());
+        jar.closeEntry();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return bytes.toByteArray();
+  }
+}
