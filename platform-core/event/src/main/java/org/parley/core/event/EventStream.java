@@ -2,8 +2,8 @@
 package org.parley.core.event;
 
 /**
- * What happens, as it happens: the journal's tail and notices, in one stream. A service of the event
- * room, safe for use by many threads.
+ * What happens, as it happens: the journal's tail and notices, in one stream. A service of the
+ * event room, safe for use by many threads.
  */
 @org.osgi.annotation.versioning.ProviderType
 public interface EventStream {
