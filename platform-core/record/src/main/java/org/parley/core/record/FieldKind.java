@@ -21,6 +21,7 @@ public interface FieldKind {
   /**
    * Turns JSON (String, Number, Boolean, Map, List; never null) into a value.
    *
+   * @return null when it means empty, such as a blank text
    * @throws ParleyException of kind INVALID with one field error when it breaks a rule of the field
    */
   Object read(Field field, Object json);

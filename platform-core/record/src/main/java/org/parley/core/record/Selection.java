@@ -22,7 +22,10 @@ public record Selection(
     int limit,
     boolean trash) {
 
-  /** Sorts by a field's compared column; empty values come last in both directions. */
+  /**
+   * Sorts by a field's compared column; empty values come last in both directions. The field may
+   * also be {@code id} or {@code version}, as in {@link Condition.Compare}.
+   */
   public record Sort(Field field, boolean descending) {}
 
   /**
