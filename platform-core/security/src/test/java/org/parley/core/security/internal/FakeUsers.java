@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.security.internal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.Result;
+
+/** A record store that knows users and nothing else. */
+final class FakeUsers implements RecordStore {
+  final Map<Long, Record> users = new TreeMap<>();
+
+  @Override
+  public Page list(Principal principal, String type, ListQuery query) {
+    String wanted = query.filter().substring("username==".length());
+    List<Result> found =
+        users.values().stream()
+            .filter(user -> wanted.equals(user.get("username")))
+            .map(FakeUsers::result)
+            .toList();
+    return new Page(found, null, -1, false);
+  }
+
+  @Override
+  public Result get(
+      Principal principal, String type, long id, Set<String> fields, Set<String> include) {
+    Record user = users.get(id);
+    if (user == null) {
+      throw ParleyException.notFound("no user " + id);
+    }
+    return result(user);
+  }
+
+  @Override
+  public Result create(
+      Principal principal, String type, Map<String, Object> fields, String through) {
+    Record user = new Record(type, users.size() + 1L, 1, fields);
+    users.put(user.id(), user);
+    return result(user);
+  }
+
+  void set(long id, String field, Object value) {
+    Record user = users.get(id);
+    Map<String, Object> fields = new HashMap<>(user.fields());
+    fields.put(field, value);
+    users.put(id, new Record(user.type(), id, user.version() + 1, fields));
+  }
+
+  private static Result result(Record user) {
+    return new Result(null, user, String.valueOf(user.get("name")), Map.of(), Map.of());
+  }
+
+  @Override
+  public Model model() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(Principal principal, String type, long id, long version, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Result restore(Principal principal, String type, long id, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public History history(Principal principal, String type, long id, int limit, String after) {
+    throw new UnsupportedOperationException();
+  }
+}
