@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECPoint;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 
 /**
@@ -28,8 +25,10 @@ final class ShellKey {
   /** The user name of the shell. */
   static final String USER = "parley";
 
-  private static final String CURVE = "nistp256";
-  private static final int COORDINATE_BYTES = 32;
+  /** RSA, not a curve: Karaf's client reads no curve's private key in the form the JDK writes. */
+  private static final String ALGORITHM = "RSA";
+
+  private static final int BITS = 2048;
 
   private final Path directory;
 
@@ -54,8 +53,8 @@ final class ShellKey {
     }
     try {
       Files.createDirectories(directory);
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+      generator.initialize(BITS);
       KeyPair pair = generator.generateKeyPair();
       String pem =
           "-----BEGIN PRIVATE KEY-----\n"
@@ -63,11 +62,11 @@ final class ShellKey {
                   .encodeToString(pair.getPrivate().getEncoded())
               + "\n-----END PRIVATE KEY-----\n";
       writePrivately(privateKey(), pem);
-      String line = USER + "=" + encode((ECPublicKey) pair.getPublic()) + ",_g_:admingroup\n";
+      String line = USER + "=" + encode((RSAPublicKey) pair.getPublic()) + ",_g_:admingroup\n";
       String group = "_g_\\:admingroup=group,admin,manager,viewer,systembundles,ssh\n";
       writePrivately(users(), line + group);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java makes no elliptic curve keys", e);
+      throw new IllegalStateException("This Java makes no RSA keys", e);
     } catch (IOException e) {
       throw new UncheckedIOException("The shell's key cannot be kept in " + directory, e);
     }
@@ -85,34 +84,18 @@ final class ShellKey {
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The public half as ssh writes it (RFC 5656): three length-prefixed fields in base 64. */
-  static String encode(ECPublicKey key) throws IOException {
-    ECPoint point = key.getW();
-    ByteArrayOutputStream q = new ByteArrayOutputStream();
-    q.write(4);
-    q.writeBytes(fixed(point.getAffineX()));
-    q.writeBytes(fixed(point.getAffineY()));
-
+  /** The public half as ssh writes it (RFC 4253): three length-prefixed fields in base 64. */
+  static String encode(RSAPublicKey key) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
+    byte[] kind = "ssh-rsa".getBytes(StandardCharsets.US_ASCII);
     for (byte[] field :
-        new byte[][] {ascii("ecdsa-sha2-" + CURVE), ascii(CURVE), q.toByteArray()}) {
+        new byte[][] {
+          kind, key.getPublicExponent().toByteArray(), key.getModulus().toByteArray()
+        }) {
       out.writeInt(field.length);
       out.write(field);
     }
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] fixed(BigInteger coordinate) {
-    byte[] digits = coordinate.toByteArray();
-    byte[] padded = new byte[COORDINATE_BYTES];
-    int length = Math.min(digits.length, COORDINATE_BYTES);
-    System.arraycopy(
-        digits, digits.length - length, padded, COORDINATE_BYTES - length, length);
-    return padded;
   }
 }

@@ -29,10 +29,14 @@ public final class ShellRealm implements JaasRealm {
     long provider = FrameworkUtil.getBundle(PublickeyLoginModule.class).getBundleId();
     Map<String, Object> options =
         Map.of(
-            BundleContext.class.getName(), context,
-            ProxyLoginModule.PROPERTY_MODULE, PublickeyLoginModule.class.getName(),
-            ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(provider),
-            "users", key.users().toString());
+            BundleContext.class.getName(),
+            context,
+            ProxyLoginModule.PROPERTY_MODULE,
+            PublickeyLoginModule.class.getName(),
+            ProxyLoginModule.PROPERTY_BUNDLE,
+            Long.toString(provider),
+            "users",
+            key.users().toString());
     entries =
         new AppConfigurationEntry[] {
           new AppConfigurationEntry(

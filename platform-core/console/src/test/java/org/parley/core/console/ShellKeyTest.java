@@ -11,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -32,15 +31,12 @@ class ShellKeyTest {
     key.ensure();
 
     String pem = Files.readString(key.privateKey()).replaceAll("-----[A-Z ]+-----|\\s", "");
-    KeyFactory factory = KeyFactory.getInstance("EC");
-    ECPrivateKey ours =
-        (ECPrivateKey)
-            factory.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
-    ECPublicKey theirs =
-        (ECPublicKey)
-            factory.generatePublic(new ECPublicKeySpec(point(line(key)), ours.getParams()));
+    KeyFactory factory = KeyFactory.getInstance("RSA");
+    PrivateKey ours =
+        factory.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
+    PublicKey theirs = factory.generatePublic(publicKey(line(key)));
 
-    Signature signing = Signature.getInstance("SHA256withECDSA");
+    Signature signing = Signature.getInstance("SHA256withRSA");
     signing.initSign(ours);
     signing.update(new byte[] {1, 2, 3});
     byte[] signature = signing.sign();
@@ -78,12 +74,12 @@ class ShellKeyTest {
     return users.getProperty(ShellKey.USER).split(",")[0];
   }
 
-  private static ECPoint point(String line) throws IOException {
+  private static RSAPublicKeySpec publicKey(String line) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(line)));
-    assertThat(new String(in.readNBytes(in.readInt()))).isEqualTo("ecdsa-sha2-nistp256");
-    assertThat(new String(in.readNBytes(in.readInt()))).isEqualTo("nistp256");
-    assertThat(in.readInt()).isEqualTo(65);
-    assertThat(in.read()).isEqualTo(4);
-    return new ECPoint(new BigInteger(1, in.readNBytes(32)), new BigInteger(1, in.readNBytes(32)));
+    assertThat(new String(in.readNBytes(in.readInt()))).isEqualTo("ssh-rsa");
+    BigInteger exponent = new BigInteger(in.readNBytes(in.readInt()));
+    BigInteger modulus = new BigInteger(in.readNBytes(in.readInt()));
+    assertThat(in.available()).isZero();
+    return new RSAPublicKeySpec(modulus, exponent);
   }
 }
