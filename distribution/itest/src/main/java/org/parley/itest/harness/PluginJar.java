@@ -34,7 +34,8 @@ public final class PluginJar {
     return jar.descriptor(
         "plugin.json",
         """
-        {"format": 1, "label": "%s", "vendor": "Acme", "category": "module", "license": "MIT"}
+        {"format": 1, "label": "%s", "vendor": "Acme", "category": "module", "license": "MIT",
+         "api": "[1,2)"}
         """
             .formatted(id));
   }
@@ -49,7 +50,7 @@ public final class PluginJar {
             "plugin.json",
             """
             {"format": 1, "label": "Loans", "vendor": "Acme", "category": "module",
-             "license": "MIT", "prefix": "acme", "requires": {"parley-contacts": "[0.1,2)"}}
+             "license": "MIT", "api": "[1,2)", "prefix": "acme", "requires": {"parley-contacts": "[0.1,2)"}}
             """)
         .descriptor(
             "record-types/acme_loan.json",
