@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ public interface DescriptorContract {
     assertThat(findings).as("contributions that lead nowhere").isEmpty();
   }
 
-  private java.util.Optional<JsonNode> parsed(String file) {
+  private Optional<JsonNode> parsed(String file) {
     return new Descriptors().parse(file, plugin().text(file), new ArrayList<>());
   }
 }
