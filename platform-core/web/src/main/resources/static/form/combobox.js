@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LightElement, api, avatar, icon, isPerson, problemText, t, titleFilter, titleSort, typeNamed, types} from '@parley/ui';
+import {html, live, nothing} from 'lit';
+
+const KEPT = 8;
+
+// Finds the record a reference points to, over all types it may point to: an ARIA combobox with a list below it.
+class Combobox extends LightElement {
+  static properties = {
+    field: {attribute: false}, value: {attribute: false}, link: {attribute: false}, attributes: {attribute: false},
+    options: {state: true}, at: {state: true}, open: {state: true}, problem: {state: true}, typed: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.options = [];
+    this.at = -1;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.asked?.abort();
+  }
+
+  get #targets() {
+    const names = this.field.to?.includes('*')
+      ? [...types.value.values()].filter((type) => type.nav).map((type) => type.name) : this.field.to ?? [];
+    return names.map(typeNamed).filter(Boolean);
+  }
+
+  get #single() {
+    return this.field.to?.length === 1 && this.field.to[0] !== '*';
+  }
+
+  async #search(words) {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    const {signal} = this.asked;
+    try {
+      const pages = await Promise.all(this.#targets.map((type) => api.get(`records/${type.name}`, {
+        filter: titleFilter(type, words), limit: KEPT, sort: titleSort(type)?.join(','), fields: 'modified_at',
+      }, {signal})));
+      this.options = pages.flatMap((page) => page.items).slice(0, 3 * KEPT);
+      this.problem = undefined;
+      this.at = words && this.options.length ? 0 : -1;
+      this.#show();
+    } catch (problem) {
+      if (problem.name === 'AbortError') return;
+      this.problem = problem;
+      this.#show();
+    }
+  }
+
+  #show() {
+    this.open = true;
+    this.updateComplete.then(() => {
+      const list = this.querySelector('[role=listbox]');
+      if (!list || !this.open) return;
+      if (!list.matches(':popover-open')) list.showPopover();
+      const box = this.querySelector('.p-combo').getBoundingClientRect();
+      const below = innerHeight - box.bottom > 240 || box.top < 240;
+      list.style.cssText = `left:${box.left}px;width:${box.width}px;${below ? `top:${box.bottom + 4}px` : `bottom:${innerHeight - box.top + 4}px;top:auto`}`;
+    });
+  }
+
+  #hide() {
+    this.open = false;
+    this.at = -1;
+    const list = this.querySelector('[role=listbox]');
+    if (list?.matches(':popover-open')) list.hidePopover();
+  }
+
+  #type(event) {
+    this.typed = event.target.value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#search(this.typed), 150);
+    if (!this.typed) this.#pick(null, false);
+  }
+
+  #pick(record, close = true) {
+    const value = record && (this.#single ? record.id : {type: record.type, id: record.id});
+    this.link = record && {type: record.type, id: record.id, title: record.title};
+    this.value = value;
+    if (close) {
+      this.typed = undefined;
+      this.#hide();
+    }
+    this.dispatchEvent(new CustomEvent('parley-pick', {detail: {value, link: this.link}, bubbles: true}));
+  }
+
+  #keys(event) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!this.open) {
+        this.#search('');
+        return;
+      }
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      this.at = (this.at + step + this.options.length) % (this.options.length || 1);
+      this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'}));
+    } else if (event.key === 'Enter' && this.open && this.options[this.at]) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#pick(this.options[this.at]);
+    } else if (event.key === 'Escape' && this.open) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#hide();
+    }
+  }
+
+  // Words that name nothing are not kept: the field shows what it holds.
+  #left() {
+    clearTimeout(this.timer);
+    this.typed = undefined;
+    this.#hide();
+  }
+
+  render() {
+    const {id, invalid, describedby} = this.attributes;
+    const shown = this.typed ?? this.link?.title ?? '';
+    return html`<div class="p-combo">
+      ${this.link && this.typed === undefined ? avatar(this.link.title, {square: !isPerson(this.link.type)}) : icon('search')}
+      <input class="p-input" id=${id} role="combobox" aria-autocomplete="list" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="${id}-list"
+        aria-activedescendant=${this.at >= 0 ? `${id}-${this.at}` : nothing} aria-invalid=${invalid} aria-describedby=${describedby}
+        autocomplete="off" spellcheck="false" ?required=${this.field.required} .value=${live(shown)}
+        @input=${this.#type} @keydown=${this.#keys} @blur=${this.#left} @click=${() => { if (!this.open) this.#search(''); }}>
+      ${this.link ? html`<button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('field.clear', {label: this.field.label})} @click=${() => this.#pick(null)}>${icon('x')}</button>` : nothing}
+      <ul class="p-options" id="${id}-list" role="listbox" aria-label=${this.field.label} popover="manual">
+        ${this.options.map((record, index) => html`<li id="${id}-${index}" role="option" aria-selected=${index === this.at}
+          @pointerdown=${(event) => { event.preventDefault(); this.#pick(record); }}>${avatar(record.title, {square: !isPerson(record.type)})}<span class="p-clip">${record.title}</span>
+          ${this.#single ? nothing : html`<span class="p-end p-small p-muted">${typeNamed(record.type)?.label}</span>`}</li>`)}
+        ${this.open && !this.options.length ? html`<li class="p-muted" role="option" aria-disabled="true" aria-selected="false">${this.problem ? problemText(this.problem) : t('field.nothing')}</li>` : nothing}
+      </ul></div>`;
+  }
+}
+
+customElements.define('parley-combobox', Combobox);

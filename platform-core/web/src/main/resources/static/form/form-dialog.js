@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import {Dialog, api, icon, noun, problemText, t, toast} from '@parley/ui';
+import {html, nothing} from 'lit';
+import {fieldInput} from './field-input.js';
+
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+// Creates or edits a record, drawn from its type: the fields of the layout in its sections, then what plugins added.
+class FormDialog extends Dialog {
+  static properties = {
+    type: {attribute: false}, record: {attribute: false}, preset: {attribute: false},
+    values: {state: true}, errors: {state: true}, busy: {state: true}, message: {state: true}, newer: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.preset = {};
+    this.errors = {};
+    this.links = {};
+  }
+
+  get heading() {
+    return this.record ? t('form.edit', {type: noun(this.type)}) : t('form.new', {type: noun(this.type)});
+  }
+
+  willUpdate(changed) {
+    if (!this.values && changed.has('type')) {
+      const defaults = Object.fromEntries(this.type.fields
+        .filter((field) => field.default !== undefined && field.default !== null).map((field) => [field.name, field.default]));
+      this.start = this.record ? {...this.record.fields} : {...defaults, ...this.preset};
+      this.values = {...this.start};
+      this.links = {...this.record?.links, ...this.preset.links};
+      delete this.values.links;
+    }
+  }
+
+  get #sections() {
+    const writable = this.type.fields.filter((field) => !field.readOnly && !field.system);
+    const placed = new Set(this.type.layout?.flatMap((section) => section.fields));
+    const sections = (this.type.layout ?? []).map((section) => ({label: section.label,
+      fields: section.fields.map((name) => this.type.fields.find((field) => field.name === name && !field.readOnly)).filter(Boolean)}));
+    const rest = writable.filter((field) => !placed.has(field.name));
+    return [...sections, {label: sections.length ? t('form.more') : '', fields: rest}].filter(({fields}) => fields.length);
+  }
+
+  get #dirty() {
+    return Object.keys(this.values).some((name) => !same(this.values[name], this.start[name]));
+  }
+
+  leave() {
+    if (!this.#dirty || this.busy) {
+      this.close();
+      return;
+    }
+    const values = {type: this.type, record: this.record, preset: this.preset, values: this.values, start: this.start, links: this.links};
+    this.close();
+    toast(t('form.discarded'), {action: t('action.undo'), run: () => Dialog.show('parley-form', values)});
+  }
+
+  #change(field, value, link) {
+    this.values = {...this.values, [field.name]: value};
+    if (field.kind === 'reference') this.links[field.name] = link;
+    if (this.errors[field.name]) this.errors = {...this.errors, [field.name]: undefined};
+  }
+
+  #missing() {
+    const fields = this.#sections.flatMap((section) => section.fields);
+    return Object.fromEntries(fields
+      .filter((field) => field.required && (this.values[field.name] ?? '') === '')
+      .map((field) => [field.name, t('form.required', {label: field.label})]));
+  }
+
+  async #save(event) {
+    event?.preventDefault();
+    this.message = undefined;
+    this.errors = this.#missing();
+    if (Object.keys(this.errors).length) {
+      this.#toError();
+      return;
+    }
+    const fields = Object.fromEntries(Object.entries(this.values)
+      .filter(([name, value]) => (this.record ? !same(value, this.start[name]) : value !== null && value !== undefined)));
+    this.busy = true;
+    try {
+      const path = `records/${this.type.name}`;
+      const saved = this.record
+        ? await api.patch(`${path}/${this.record.id}`, {fields}, {version: this.record.version})
+        : await api.post(path, {fields});
+      this.close(saved);
+    } catch (problem) {
+      await this.#refused(problem);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #refused(problem) {
+    if (problem.status === 412) {
+      this.newer = await api.get(`records/${this.type.name}/${this.record.id}`).catch(() => undefined);
+      this.message = t('stale.form');
+      return;
+    }
+    const known = new Set(this.#sections.flatMap((section) => section.fields.map((field) => field.name)));
+    this.errors = Object.fromEntries(problem.errors.filter(({field}) => known.has(field)).map(({field, message}) => [field, message]));
+    const others = problem.errors.filter(({field}) => !known.has(field));
+    if (!Object.keys(this.errors).length || others.length) {
+      this.message = others.length ? others.map(({field, message}) => `${field}: ${message}`).join(' ') : problemText(problem);
+    }
+    this.#toError();
+  }
+
+  #toError() {
+    this.updateComplete.then(() => this.querySelector('[aria-invalid=true]')?.focus());
+  }
+
+  // Somebody else saved in between: go on from their version, with or without what was typed here.
+  #settle(mine) {
+    const before = this.start;
+    this.record = this.newer;
+    this.start = {...this.newer.fields};
+    const typed = Object.entries(this.values).filter(([name, value]) => !same(value, before[name]));
+    this.values = {...this.start, ...(mine ? Object.fromEntries(typed) : {})};
+    if (!mine) this.links = {...this.newer.links};
+    this.newer = undefined;
+    this.message = undefined;
+    if (mine) this.#save();
+  }
+
+  #field(field) {
+    const id = `p-form-${field.name}`;
+    const error = this.errors[field.name];
+    const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`};
+    const wide = field.kind === 'longtext' || this.#titleName === field.name;
+    return html`<div class="p-field ${wide ? 'p-whole' : ''}">
+      <label for=${id}>${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>` : nothing}</label>
+      ${fieldInput(field, this.values[field.name], (value, link) => this.#change(field, value, link), attributes, this.links[field.name])}
+      <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p></div>`;
+  }
+
+  // A title made of one field stands on a line of its own.
+  get #titleName() {
+    return this.type.title?.match(/^\{([a-z0-9_]+)\}$/)?.[1];
+  }
+
+  body() {
+    const sections = this.#sections;
+    return html`<form id="p-form" novalidate @submit=${this.#save}>
+      ${this.message ? html`<div class="p-banner p-warn" role="alert">${icon('triangle-alert')}<span>${this.message}</span>
+        ${this.newer ? html`<button type="button" class="p-button" @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
+          <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button>` : nothing}</div>` : nothing}
+      ${sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
+        <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`)}
+    </form>`;
+  }
+
+  foot() {
+    return html`<button type="button" class="p-button" @click=${() => this.leave()}>${t('action.cancel')}</button>
+      <button type="submit" form="p-form" class="p-button p-primary" ?disabled=${this.busy}>${this.record ? t('action.save') : t('form.create', {type: noun(this.type)})}</button>`;
+  }
+
+  firstUpdated() {
+    this.updateComplete.then(() => requestAnimationFrame(() => this.querySelector('.p-fields :is(input, select, textarea)')?.focus()));
+  }
+}
+
+customElements.define('parley-form', FormDialog);

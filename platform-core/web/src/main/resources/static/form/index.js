@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import './form-dialog.js';
+import {Dialog} from '@parley/ui';
+
+export {fieldInput} from './field-input.js';
+
+export const showForm = (values) => Dialog.show('parley-form', values);

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, moduleOf, navigate, noun, openForm, recordPath, t, titleFilter, types,
+} from '@parley/ui';
+import {html, nothing} from 'lit';
+
+const inNav = () => [...types.value.values()].filter((type) => type.nav);
+
+// Go anywhere, create anything: types, records by their title, and what plugins add.
+class Palette extends Dialog {
+  static properties = {words: {state: true}, found: {state: true}, at: {state: true}};
+
+  constructor() {
+    super();
+    this.words = '';
+    this.found = [];
+    this.at = 0;
+  }
+
+  get size() {
+    return 'p-palette';
+  }
+
+  get #groups() {
+    const fits = (label) => label.toLowerCase().includes(this.words.trim().toLowerCase());
+    const go = (path) => () => navigate(path);
+    const places = [
+      {label: t('nav.home'), icon: 'house', run: go('.')},
+      ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
+      ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
+      {label: t('nav.modules'), icon: 'blocks', run: go('modules')},
+    ];
+    const commands = [
+      ...inNav().filter((type) => type.state === 'active').map((type) => ({label: t('list.new', {type: noun(type)}), icon: 'plus', run: () => openForm(type.name)})),
+      ...contributionsTo('palette.command').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: async () => {
+        const module = await moduleOf(one);
+        module[one.export].run(contextFor(one, module, {}));
+      }})),
+    ];
+    const records = this.found.map(({type, items}) => ({title: type.plural,
+      items: items.map((record) => ({label: record.title, record, run: go(recordPath(record))}))}));
+    return [...records, {title: t('palette.places'), items: places.filter(({label}) => fits(label))},
+      {title: t('palette.commands'), items: commands.filter(({label}) => fits(label))}].filter(({items}) => items.length);
+  }
+
+  #type(event) {
+    this.words = event.target.value;
+    this.at = 0;
+    clearTimeout(this.timer);
+    this.asked?.abort();
+    if (this.words.trim().length < 2) {
+      this.found = [];
+      return;
+    }
+    this.timer = setTimeout(() => this.#search(this.words), 120);
+  }
+
+  async #search(words) {
+    this.asked = new AbortController();
+    const {signal} = this.asked;
+    const found = await Promise.all(inNav().map(async (type) => {
+      const filter = titleFilter(type, words);
+      const page = filter ? await api.get(`records/${type.name}`, {filter, limit: 5, fields: 'modified_at'}, {signal}).catch(() => null) : null;
+      return {type, items: page?.items ?? []};
+    }));
+    if (!signal.aborted) this.found = found.filter(({items}) => items.length);
+  }
+
+  #run(item) {
+    this.close();
+    item?.run();
+  }
+
+  #keys(event) {
+    const items = this.#groups.flatMap((group) => group.items);
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#run(items[this.at]);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      this.at = (this.at + (event.key === 'ArrowDown' ? 1 : -1) + items.length) % (items.length || 1);
+      this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'}));
+    }
+  }
+
+  render() {
+    let index = 0;
+    const groups = this.#groups;
+    const count = groups.reduce((sum, group) => sum + group.items.length, 0);
+    return html`<dialog class="p-dialog p-palette" aria-label=${t('nav.find')} @cancel=${(event) => { event.preventDefault(); this.leave(); }}
+        @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.leave(); }}>
+      <div class="p-palette-find">${icon('search')}<input role="combobox" aria-expanded="true" aria-controls="p-palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus
+        aria-label=${t('nav.find')} placeholder=${t('nav.find')} aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type} @keydown=${this.#keys}><kbd>Esc</kbd></div>
+      <div class="p-palette-list" id="p-palette-list" role="listbox" aria-label=${t('palette.results')}>${groups.map((group) => html`<div role="group" aria-label=${group.title}><div class="p-section" aria-hidden="true">${group.title}</div>
+        ${group.items.map((item) => {
+          const at = index++;
+          return html`<div role="option" class="p-option" id="p-palette-${at}" aria-selected=${at === this.at} @click=${() => this.#run(item)} @pointermove=${() => { this.at = at; }}>
+            ${item.record ? avatar(item.label, {square: !isPerson(item.record.type)}) : icon(item.icon)}<span class="p-clip">${item.label}</span></div>`;
+        })}</div>`)}${count ? nothing : html`<div class="p-muted p-option" role="option" aria-selected="false" aria-disabled="true">${t('palette.nothing')}</div>`}</div>
+      <div class="p-palette-foot"><kbd>↑</kbd><kbd>↓</kbd> ${t('palette.move')} <kbd>↵</kbd> ${t('palette.open')}</div></dialog>`;
+  }
+}
+
+customElements.define('parley-palette', Palette);
+
+export function openPalette() {
+  if (!document.querySelector('parley-palette')) Dialog.show('parley-palette', {});
+}

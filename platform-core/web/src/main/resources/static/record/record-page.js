@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  LightElement, api, icon, navigate, noun, onEvent, openForm, problemState, problemText, rich, t, toast,
+} from '@parley/ui';
+import {html, nothing} from 'lit';
+import './about.js';
+import './history.js';
+import './related.js';
+import {stageBar, stageField} from './stages.js';
+
+const SEGMENTS = ['activity', 'details', 'related'];
+
+// One record: what it is, what happened, what belongs to it. Three columns; on the phone three segments.
+class RecordPage extends LightElement {
+  static properties = {
+    type: {attribute: false}, recordId: {}, record: {state: true}, failed: {state: true}, segment: {state: true}, gone: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.segment = 'activity';
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.whileConnected(onEvent('record', (event) => this.#happened(event)));
+    this.whileConnected(onEvent('reset', () => this.#load()));
+    this.whileConnected(() => clearTimeout(this.soon));
+  }
+
+  willUpdate(changed) {
+    if (changed.has('type') || changed.has('recordId')) this.#load();
+  }
+
+  async #load() {
+    const {type, recordId} = this;
+    const include = (type.inverses ?? []).map((inverse) => inverse.name).join(',');
+    try {
+      const record = await api.get(`records/${type.name}/${recordId}`, {include});
+      if (recordId !== this.recordId) return;
+      this.record = record;
+      this.failed = undefined;
+      this.gone = undefined;
+      document.title = `${record.title} · Parley`;
+    } catch (problem) {
+      if (problem.status === 404 && this.record) this.gone ??= {};
+      else this.failed = problem;
+    }
+  }
+
+  #happened({type, id, version, operation, by}) {
+    const self = type === this.type.name && String(id) === String(this.recordId);
+    if (self && operation === 'trash') {
+      this.gone ??= {by};
+      return;
+    }
+    const related = this.type.inverses?.some((inverse) => inverse.type === type);
+    if ((self && version > (this.record?.version ?? 0)) || related) {
+      this.soon ??= setTimeout(() => {
+        this.soon = undefined;
+        this.#load();
+      }, related ? 400 : 50);
+    }
+  }
+
+  // What a save answered: the same record, with what else was loaded beside it.
+  #saved(record) {
+    this.record = {...record, included: this.record.included};
+    document.title = `${record.title} · Parley`;
+  }
+
+  async #edit() {
+    const saved = await openForm(this.type.name, {record: this.record});
+    if (saved) this.#saved(saved);
+  }
+
+  async #trash() {
+    const {type, id, title} = this.record;
+    try {
+      await api.delete(`records/${type}/${id}`);
+    } catch (problem) {
+      toast(problemText(problem), {kind: 'bad'});
+      return;
+    }
+    navigate(`records/${type}`);
+    toast(t('record.trashed', {title}), {action: t('action.undo'), run: async () => {
+      await api.post(`records/${type}/${id}/restore`);
+      navigate(`records/${type}/${id}`);
+    }});
+  }
+
+  async #restore() {
+    try {
+      this.record = {...await api.post(`records/${this.type.name}/${this.recordId}/restore`)};
+      this.gone = undefined;
+      this.#load();
+    } catch (problem) {
+      toast(problemText(problem), {kind: 'bad'});
+    }
+  }
+
+  async #stage({detail: name}) {
+    const field = stageField(this.type);
+    const before = this.record;
+    this.record = {...before, fields: {...before.fields, [field.name]: name}};
+    try {
+      this.#saved(await api.patch(`records/${before.type}/${before.id}`, {fields: {[field.name]: name}}, {version: before.version}));
+    } catch (problem) {
+      this.record = before;
+      if (problem.status === 412) {
+        await this.#load();
+        toast(t('stale.record'), {kind: 'bad', action: t('action.retry'), run: () => this.#stage({detail: name})});
+      } else {
+        toast(problemText(problem), {kind: 'bad'});
+      }
+    }
+  }
+
+  get #writable() {
+    return this.type.state === 'active' && !this.gone && !this.record.fields.deleted_at;
+  }
+
+  #head() {
+    const stages = stageField(this.type);
+    const now = stages && this.record.fields[stages.name];
+    const won = stages?.choices.find((choice) => choice.outcome === 'won');
+    const lost = stages?.choices.find((choice) => choice.outcome === 'lost');
+    const move = (choice) => () => this.#stage({detail: choice.name});
+    return html`<header class="p-head"><nav class="p-crumbs" aria-label=${t('record.crumbs')}><a href="records/${this.type.name}">${this.type.plural}</a>${icon('chevron-right')}</nav>
+      <h1 class="p-clip">${this.record.title}</h1><span class="p-space"></span>
+      <parley-slot class="p-actions" point="record.action" .context=${{type: this.type, record: this.record}}></parley-slot>
+      ${this.#writable ? html`<parley-menu .label=${t('record.more')} .items=${[
+        {label: t('record.edit', {type: noun(this.type)}), icon: 'pencil', run: () => this.#edit()},
+        lost && now !== lost.name ? {label: t('record.mark', {stage: lost.label.toLowerCase()}), icon: 'x', run: move(lost)} : null,
+        {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()},
+      ]}></parley-menu>${won && !stages.choices.find((choice) => choice.name === now)?.outcome
+        ? html`<button class="p-button p-primary" @click=${move(won)}>${t('record.mark', {stage: won.label.toLowerCase()})}</button>`
+        : html`<button class="p-button" @click=${this.#edit}>${icon('pencil')}<span>${t('action.edit')}</span></button>`}` : nothing}</header>`;
+  }
+
+  #banner() {
+    if (this.gone || this.record.fields.deleted_at) {
+      return html`<p class="p-banner p-warn" role="status">${icon('trash-2')}<span>${t('record.gone')}</span>
+        ${this.type.state === 'active' ? html`<button class="p-button" @click=${this.#restore}>${icon('undo-2')}${t('action.restore')}</button>` : nothing}</p>`;
+    }
+    if (this.type.state !== 'active') {
+      return html`<p class="p-banner p-warn">${icon('unplug')}<span>${rich('record.quarantined', {plugin: html`<strong>${this.type.plugin}</strong>`})}</span> <a class="p-link" href="modules">${t('nav.modules')}</a></p>`;
+    }
+    return nothing;
+  }
+
+  render() {
+    if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load())}</div>`;
+    if (!this.record) return html`<div class="p-page" aria-busy="true"><header class="p-head"><h1><span class="p-skeleton"></span></h1></header></div>`;
+    const stages = stageField(this.type);
+    return html`<div class="p-page">${this.#head()}${this.#banner()}
+      <div class="p-segments" role="group" aria-label=${t('record.parts')}>${SEGMENTS.map((name) => html`<button aria-pressed=${this.segment === name}
+        @click=${() => { this.segment = name; }}>${t(`record.${name}`)}</button>`)}</div>
+      <div class="p-record" data-segment=${this.segment}>
+        <section class="p-column p-about" aria-label=${t('record.details')}><parley-about .type=${this.type} .record=${this.record} ?locked=${!this.#writable}
+          @parley-record=${(event) => this.#saved(event.detail)}></parley-about></section>
+        <section class="p-column p-middle" aria-label=${t('record.activity')}>
+          ${stages ? stageBar(stages, this.record.fields[stages.name], this.#writable, (name) => this.#stage({detail: name})) : nothing}
+          <parley-history .type=${this.type} .recordId=${this.record.id} .version=${this.record.version}></parley-history></section>
+        <section class="p-column p-related" aria-label=${t('record.related')}>
+          <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>
+          <parley-related .type=${this.type} .record=${this.record}></parley-related></section>
+      </div></div>`;
+  }
+}
+
+customElements.define('parley-record', RecordPage);

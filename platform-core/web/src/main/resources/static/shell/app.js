@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  LightElement, contributions, emptyState, findSession, followModel, icon, loadModel, loginWanted, navigate, onEvent,
+  problemState, route, session, startEvents, startRouter, t, toast, typeNamed, types,
+} from '@parley/ui';
+import {html, keyed, nothing} from 'lit';
+import './home.js';
+import './list.js';
+import './login.js';
+import './nav.js';
+import {applyTheme} from './theme.js';
+
+const lazy = {record: () => import('./record.js'), modules: () => import('./modules.js')};
+
+// The frame around every page: who is here, what to show, and what to tell when plugins come and go.
+class App extends LightElement {
+  static properties = {ready: {state: true}, failed: {state: true}};
+
+  get signals() {
+    return [session, types, route, loginWanted, contributions];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    applyTheme();
+    startRouter();
+    this.#start();
+    this.whileConnected(session.subscribe((now) => { if (now && !this.ready) this.#load(); }));
+    this.whileConnected(route.subscribe(() => this.#arrived()));
+    this.whileConnected(onEvent('plugin', (event) => this.#announce(event)));
+    document.addEventListener('keydown', (event) => this.#keys(event));
+  }
+
+  async #start() {
+    try {
+      this.failed = undefined;
+      await findSession();
+    } catch (problem) {
+      this.failed = problem;
+    }
+  }
+
+  async #load() {
+    try {
+      this.failed = undefined;
+      await loadModel();
+      followModel();
+      startEvents();
+      this.ready = true;
+      if (route.value.path === 'login') navigate('', {replace: true});
+    } catch (problem) {
+      this.failed = problem;
+    }
+  }
+
+  // A new page: it starts at its top, and whoever reads with a screen reader starts at its heading.
+  #arrived() {
+    const {path} = route.value;
+    if (path === this.path) return;
+    this.path = path;
+    this.updateComplete.then(() => this.querySelector('#p-main')?.focus({preventScroll: true}));
+  }
+
+  #announce({label, state}) {
+    if (!label || !['active', 'quarantined', 'failed'].includes(state)) return;
+    const options = state === 'active' ? {detail: t('plugin.active.text')} : {kind: state === 'failed' ? 'bad' : undefined};
+    toast(t(`plugin.${state}`, {label}), options);
+  }
+
+  async #palette() {
+    const {openPalette} = await import('./palette.js');
+    openPalette();
+  }
+
+  #keys(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && this.ready) {
+      event.preventDefault();
+      this.#palette();
+      return;
+    }
+    const typing = event.composedPath()[0].matches?.('input, textarea, select, [contenteditable]');
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (event.key === '/' && this.querySelector('[data-key="/"]')) {
+      event.preventDefault();
+      this.querySelector('[data-key="/"]').focus();
+    } else if (event.key === 'c' && this.querySelector('[data-key="c"]')) {
+      event.preventDefault();
+      this.querySelector('[data-key="c"]').click();
+    }
+  }
+
+  #page() {
+    const {parts} = route.value;
+    const [area, first, second] = parts;
+    if (!area) return html`<parley-home></parley-home>`;
+    if (area === 'records' && typeNamed(first)) {
+      if (!second) return keyed(first, html`<parley-list .type=${typeNamed(first)}></parley-list>`);
+      lazy.record();
+      return keyed(`${first}/${second}`, html`<parley-record .type=${typeNamed(first)} .recordId=${second}></parley-record>`);
+    }
+    if (area === 'modules') {
+      lazy.modules();
+      return html`<parley-modules></parley-modules>`;
+    }
+    if (area === 'x' && second) return this.#contributed('nav', `${first}/${second}`);
+    if (area === 'settings' && second) return this.#contributed('settings.page', `${first}/${second}`);
+    return html`<div class="p-page">${emptyState('search', t('missing.title'), t('missing.text'),
+      html`<a class="p-button p-primary" href=".">${t('missing.action')}</a>`)}</div>`;
+  }
+
+  #contributed(point, key) {
+    const one = contributions.value.find((it) => it.point === point && `${it.plugin}/${it.name}` === key);
+    if (!one) {
+      return html`<div class="p-page">${emptyState('unplug', t('gone.title'), t('gone.text'),
+        html`<a class="p-button" href="modules">${t('nav.modules')}</a>`)}</div>`;
+    }
+    document.title = `${one.label} · Parley`;
+    return keyed(`${point}:${key}`, html`<div class="p-page"><header class="p-head"><h1>${one.label}</h1></header>
+      <div class="p-scroll p-pad"><parley-slot point=${point} only=${key} .context=${{path: route.value.path}}></parley-slot></div></div>`);
+  }
+
+  render() {
+    if (this.failed) return html`<main class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()))}</main>`;
+    if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span class="p-visually-hidden">${t('loading')}</span></main>`;
+    if (session.value === null) return html`<parley-login></parley-login>`;
+    if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span class="p-visually-hidden">${t('loading')}</span></main>`;
+    return html`<a class="p-skip" href="#p-main" @click=${(event) => { event.preventDefault(); this.querySelector('#p-main').focus(); }}>${t('nav.skip')}</a>
+      <div class="p-app">
+        <parley-nav @parley-palette=${this.#palette}></parley-nav>
+        <main id="p-main" class="p-main" tabindex="-1">${this.#page()}</main>
+      </div>
+      ${loginWanted.value ? html`<parley-login again></parley-login>` : nothing}`;
+  }
+}
+
+customElements.define('parley-app', App);

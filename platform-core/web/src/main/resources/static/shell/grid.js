@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LightElement, avatar, choiceOf, formatMoney, icon, isNumeric, isPerson, navigate, recordPath, showValue, t} from '@parley/ui';
+import {html, nothing, repeat} from 'lit';
+
+const OVERSCAN = 4;
+const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(120px, 1fr)', date: '120px', datetime: '170px',
+  integer: '110px', decimal: '110px', money: '130px', reference: 'minmax(150px, 1.6fr)', email: 'minmax(170px, 1.7fr)'};
+const narrow = matchMedia('(max-width: 700px)');
+
+// Any number of rows with a screenful of elements. A grid for the keyboard: the focus stays on the grid, the active
+// cell is named by aria-activedescendant. On the phone the same rows are cards.
+class Grid extends LightElement {
+  static properties = {
+    rows: {attribute: false}, columns: {attribute: false}, sort: {}, label: {}, type: {attribute: false},
+    selected: {attribute: false}, revision: {type: Number},
+    active: {state: true}, window: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.active = {row: 0, column: 0};
+    this.window = {first: 0, last: 24};
+    this.onNarrow = () => this.#measure();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    narrow.addEventListener('change', this.onNarrow);
+    this.sizes = new ResizeObserver(() => this.#measure());
+    this.updateComplete.then(() => this.sizes.observe(this.#scroller));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    narrow.removeEventListener('change', this.onNarrow);
+    this.sizes.disconnect();
+  }
+
+  get #scroller() {
+    return this.querySelector('.p-grid');
+  }
+
+  get #height() {
+    return narrow.matches ? 72 : 40;
+  }
+
+  #measure() {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const first = Math.max(0, Math.floor(scroller.scrollTop / this.#height) - OVERSCAN);
+    const last = Math.ceil((scroller.scrollTop + scroller.clientHeight) / this.#height) + OVERSCAN - (narrow.matches ? 0 : 1);
+    if (first !== this.window.first || last !== this.window.last) this.window = {first, last};
+        this.rows.reach(Math.min(last, this.rows.extent - 1));
+  }
+
+  #keys(event) {
+    if (event.target !== this.#scroller) return;
+    const page = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#height) - 2);
+    const [end, width] = [this.rows.extent - 1, this.columns.length];
+    let {row, column} = this.active;
+    switch (event.key) {
+      case 'ArrowDown': row++; break;
+      case 'ArrowUp': row--; break;
+      case 'ArrowRight': column++; break;
+      case 'ArrowLeft': column--; break;
+      case 'PageDown': row += page; break;
+      case 'PageUp': row -= page; break;
+      case 'Home': if (event.ctrlKey) row = 0; column = 0; break;
+      case 'End': if (event.ctrlKey) row = end; column = width; break;
+      case 'Enter': this.#open(); event.preventDefault(); return;
+      case ' ': this.#select(this.rows.rows[row]); event.preventDefault(); return;
+      default: return;
+    }
+    event.preventDefault();
+    this.active = {row: Math.max(0, Math.min(row, end)), column: Math.max(0, Math.min(column, width))};
+    this.#show(this.active.row);
+  }
+
+  #show(row) {
+    const [scroller, top] = [this.#scroller, row * this.#height];
+    const room = scroller.clientHeight - 36 - this.#height;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top > scroller.scrollTop + room) scroller.scrollTop = top - room;
+  }
+
+  #open() {
+    const record = this.rows.rows[this.active.row];
+    if (record) navigate(recordPath(record));
+  }
+
+  #select(record) {
+    if (record) this.dispatchEvent(new CustomEvent('parley-select', {detail: record}));
+  }
+
+  #click(event, record, row) {
+    if (event.target.closest('a, input, label, button')) return;
+    this.active = {...this.active, row};
+    if (!getSelection().toString()) navigate(recordPath(record));
+  }
+
+  #header(column, index) {
+    const [descending, name] = [this.sort?.startsWith('-'), this.sort?.replace(/^-/, '').split(',')[0]];
+    const sorted = column.sortable && name === (column.sortName ?? column.name);
+    return html`<div role="columnheader" aria-colindex=${index + 2} class=${isNumeric(column) ? 'p-number' : ''}
+      aria-sort=${sorted ? (descending ? 'descending' : 'ascending') : nothing}>${column.sortable
+        ? html`<button class="p-sort" @click=${() => this.dispatchEvent(new CustomEvent('parley-sort', {detail: column}))}>${column.label}${sorted ? icon(descending ? 'arrow-down' : 'arrow-up') : nothing}</button>`
+        : column.label}</div>`;
+  }
+
+  #cell(column, record, row, index) {
+    return html`<div role="gridcell" id="p-cell-${row}-${index + 1}" aria-colindex=${index + 2}
+      class="${isNumeric(column) ? 'p-number' : ''} ${this.#isActive(row, index + 1)}">${column.kind === 'title'
+        ? html`<a class="p-title p-clip" tabindex="-1" href=${recordPath(record)}>${record.title}</a>`
+        : html`<span class="p-clip">${showValue(column, record, {compact: true})}</span>`}</div>`;
+  }
+
+  #isActive(row, column) {
+    return row === this.active.row && column === this.active.column ? 'p-active' : '';
+  }
+
+  #row(record, row) {
+    const chosen = this.selected.has(record.id);
+    return html`<div role="row" class="p-row" aria-rowindex=${row + 2} aria-selected=${chosen} style="top: ${row * 40}px"
+      @click=${(event) => this.#click(event, record, row)}>
+      <div role="gridcell" id="p-cell-${row}-0" aria-colindex="1" class=${this.#isActive(row, 0)}><label class="p-hit"><input type="checkbox" class="p-check" tabindex="-1" .checked=${chosen}
+        aria-label=${t('list.select', {title: record.title})} @change=${() => this.#select(record)}></label></div>
+      ${this.columns.map((column, index) => this.#cell(column, record, row, index))}</div>`;
+  }
+
+  #card(record, row) {
+    const shown = this.columns.filter((column) => column.kind !== 'title');
+    const money = shown.find((column) => column.kind === 'money');
+    const choice = shown.find((column) => column.kind === 'choice');
+    const second = shown.find((column) => column !== money && column !== choice && record.fields[column.name] !== null && record.fields[column.name] !== undefined);
+    const chosen = choice && choiceOf(choice, record.fields[choice.name]);
+    return html`<li class="p-row-card" style="top: ${row * 72}px" aria-setsize=${this.rows.extent} aria-posinset=${row + 1}><a href=${recordPath(record)}>
+      ${avatar(record.title, {square: !isPerson(record.type)})}
+      <span class="p-two"><strong class="p-clip">${record.title}</strong><span class="p-muted p-clip">${second
+        ? record.links?.[second.name]?.title ?? showValue(second, record, {compact: true}) : nothing}</span></span>
+      <span class="p-two p-right">${money ? html`<span class="p-strong">${formatMoney(record.fields[money.name])}</span>` : nothing}
+        ${chosen ? showValue(choice, record) : nothing}</span></a></li>`;
+  }
+
+  #pending(row) {
+    return html`<div class="p-row p-pending" aria-hidden="true" style="top: ${row * this.#height}px"><span class="p-skeleton"></span></div>`;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('rows')) this.active = {row: 0, column: 0};
+  }
+
+  updated(changed) {
+    if (changed.has('rows')) this.#scroller.scrollTop = 0;
+    if (changed.has('rows') || changed.has('revision')) this.#measure();
+  }
+
+  render() {
+    const {rows, extent} = this.rows;
+    const last = Math.min(this.window.last, extent - 1);
+    const shown = [];
+    for (let row = this.window.first; row <= last; row++) shown.push({row, record: rows[row]});
+    const key = ({row, record}) => record?.id ?? `pending-${row}`;
+    const height = `height: ${extent * this.#height}px`;
+    if (narrow.matches) {
+      return html`<div class="p-grid" @scroll=${() => this.#measure()} tabindex="-1"><ul class="p-rows" aria-label=${this.label} style=${height}>
+        ${repeat(shown, key, ({row, record}) => (record ? this.#card(record, row) : nothing))}</ul></div>`;
+    }
+    const template = `--p-columns: 40px ${this.columns.map((column) => WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)').join(' ')}`;
+    return html`<div class="p-grid" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${this.rows.more ? -1 : extent + 1}
+        aria-colcount=${this.columns.length + 1} aria-multiselectable="true" aria-activedescendant=${rows[this.active.row] && this.active.row >= this.window.first && this.active.row <= last ? `p-cell-${this.active.row}-${this.active.column}` : nothing}
+        style=${template} @scroll=${() => this.#measure()} @keydown=${this.#keys}>
+      <div role="rowgroup" class="p-columns"><div role="row" aria-rowindex="1"><div role="columnheader" aria-colindex="1"><span class="p-visually-hidden">${t('list.selection')}</span></div>
+        ${this.columns.map((column, index) => this.#header(column, index))}</div></div>
+      <div role="rowgroup" class="p-rows" style=${height}>
+        ${repeat(shown, key, ({row, record}) => (record ? this.#row(record, row) : this.#pending(row)))}</div></div>`;
+  }
+}
+
+customElements.define('parley-grid', Grid);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LightElement, session, signIn, t} from '@parley/ui';
+import {html, nothing} from 'lit';
+
+// The login: a page of its own, or (`again`) over a page whose session ended, which stays as it is underneath.
+class Login extends LightElement {
+  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}};
+
+  firstUpdated() {
+    if (this.again) this.querySelector('dialog').showModal();
+    else document.title = `${t('login.title')} · Parley`;
+    const username = this.querySelector('[name=username]');
+    if (this.again && session.value) username.value = session.value.user.username;
+    (username.value ? this.querySelector('[name=password]') : username).focus();
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const {username, password} = event.target.elements;
+    this.busy = true;
+    this.message = undefined;
+    try {
+      await signIn(username.value.trim(), password.value);
+    } catch (problem) {
+      this.message = problem.status === 401 ? t('login.wrong')
+        : problem.status === 429 ? t('login.slow') : problem.status ? problem.message : t('problem.offline.text');
+      password.select();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #form() {
+    return html`<form class="p-login" @submit=${this.#submit} aria-labelledby="p-login-title">
+      <img src=${new URL('logo.svg', import.meta.url)} width="36" height="36" alt="">
+      <h1 id="p-login-title">${t(this.again ? 'login.again' : 'login.title')}</h1>
+      <p class="p-muted">${t(this.again ? 'login.again.text' : 'login.text')}</p>
+      <div class="p-field"><label for="p-username">${t('login.username')}</label>
+        <input id="p-username" class="p-input" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
+      <div class="p-field"><label for="p-password">${t('login.password')}</label>
+        <input id="p-password" class="p-input" name="password" type="password" autocomplete="current-password" required
+          aria-describedby="p-login-error"></div>
+      <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
+      <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('login.action')}</button>
+    </form>`;
+  }
+
+  render() {
+    return this.again
+      ? html`<dialog class="p-dialog p-narrow" aria-labelledby="p-login-title" @cancel=${(event) => event.preventDefault()}>${this.#form()}</dialog>`
+      : html`<main class="p-alone">${this.#form()}</main>`;
+  }
+}
+
+customElements.define('parley-login', Login);

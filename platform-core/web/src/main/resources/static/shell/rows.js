@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import {api} from '@parley/ui';
+
+const FIRST = 50;
+const PAGE = 200;
+
+// The records of one list, fetched page after page by the server's cursor as far as somebody scrolls.
+export class Rows {
+  #changed;
+  #stop = new AbortController();
+  #next;
+  #wanted = 0;
+  #busy = false;
+
+  // `changed` is called whenever rows, total, more or problem are other than before.
+  constructor(path, query, changed) {
+    this.path = path;
+    this.query = query;
+    this.#changed = changed;
+    this.rows = [];
+    this.total = undefined;
+    this.more = false;
+    this.problem = undefined;
+  }
+
+  start() {
+    return this.#fetch({limit: FIRST, count: true}, (page) => { this.rows = page.items; });
+  }
+
+  close() {
+    this.#stop.abort();
+  }
+
+  // How many rows a scrollbar should stand for.
+  get extent() {
+    if (this.#next === null) return this.rows.length;
+    return Math.max(this.total ?? 0, this.rows.length + (this.#next ? FIRST : 0));
+  }
+
+  // Fetches until this row is there.
+  async reach(index) {
+    this.#wanted = Math.max(this.#wanted, index);
+    if (this.#busy) return;
+    while (this.#next && this.rows.length <= this.#wanted && !this.problem) {
+      await this.#fetch({limit: PAGE, after: this.#next}, (page) => { this.rows = [...this.rows, ...page.items]; });
+    }
+    this.#wanted = 0;
+  }
+
+  async retry() {
+    this.problem = undefined;
+    if (this.rows.length) await this.reach(this.rows.length);
+    else await this.start();
+  }
+
+  // The same list again, where it stands: what is on screen stays until the new rows are there.
+  refresh() {
+    return this.#fetch({limit: Math.min(PAGE, Math.max(FIRST, this.rows.length)), count: true},
+      (page) => { this.rows = page.items; });
+  }
+
+  async update(id) {
+    const at = this.rows.findIndex((row) => row.id === id);
+    if (at < 0) return;
+    try {
+      const record = await api.get(`${this.path}/${id}`, {fields: this.query.fields});
+      this.rows = this.rows.map((row) => (row.id === id && row.version <= record.version ? record : row));
+      this.#changed();
+    } catch (problem) {
+      if (problem.status === 404) this.remove(id);
+    }
+  }
+
+  remove(id) {
+    const rest = this.rows.filter((row) => row.id !== id);
+    if (rest.length < this.rows.length && this.total) this.total--;
+    this.rows = rest;
+    this.#changed();
+  }
+
+  async #fetch(page, take) {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      const answer = await api.get(this.path, {...this.query, ...page}, {signal: this.#stop.signal});
+      take(answer);
+      this.#next = answer.next ?? null;
+      if (answer.count !== undefined) [this.total, this.more] = [answer.count, Boolean(answer.more)];
+      this.problem = undefined;
+    } catch (problem) {
+      if (problem.name === 'AbortError') return;
+      this.problem = problem;
+    } finally {
+      this.#busy = false;
+    }
+    this.#changed();
+  }
+}

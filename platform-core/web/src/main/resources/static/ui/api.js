@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls to the server. A call that is refused for want of a login waits for one and is made again, so that
+// nothing a person typed is lost.
+import {Signal} from './signal.js';
+
+const root = new URL('api/v1/', document.baseURI);
+
+// undefined: not known yet; null: nobody; else what GET /session answers.
+export const session = new Signal(undefined);
+// True while a login is wanted over a page that is already there.
+export const loginWanted = new Signal(false);
+
+export class Problem extends Error {
+  constructor(status, body = {}) {
+    super(body.detail || body.title || `HTTP ${status}`);
+    this.status = status;
+    this.code = body.code ?? (status ? 'http' : 'offline');
+    this.title = body.title;
+    this.detail = body.detail;
+    this.errors = body.errors ?? [];
+  }
+}
+
+let gate;
+
+function login() {
+  if (!gate) {
+    gate = {};
+    gate.promise = new Promise((open) => { gate.open = open; });
+    loginWanted.value = true;
+  }
+  return gate.promise;
+}
+
+export function apiUrl(path, query) {
+  const url = new URL(path, root);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+  }
+  return url;
+}
+
+async function send(method, path, {query, body, headers, signal} = {}) {
+  const init = {method, signal, headers: {Accept: 'application/json', ...headers}, credentials: 'same-origin'};
+  if (body instanceof Blob) {
+    init.body = body;
+  } else if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers['Content-Type'] = 'application/json';
+  }
+  if (method !== 'GET' && session.value) init.headers['X-CSRF-Token'] = session.value.csrf;
+  let response;
+  try {
+    response = await fetch(apiUrl(path, query), init);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Problem(0, {code: 'offline', title: 'offline'});
+  }
+  if (response.status === 204) return null;
+  const json = /json/.test(response.headers.get('Content-Type') ?? '');
+  const data = json ? await response.json().catch(() => null) : null;
+  if (!response.ok) throw new Problem(response.status, data ?? {});
+  return data;
+}
+
+async function call(method, path, options) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await send(method, path, options);
+    } catch (problem) {
+      if (problem.status === 401 && path !== 'session') {
+        await login();
+      } else if (problem.code === 'csrf' && tries === 0) {
+        session.value = await send('GET', 'session');
+      } else {
+        throw problem;
+      }
+    }
+  }
+}
+
+export const api = {
+  get: (path, query, options) => call('GET', path, {query, ...options}),
+  post: (path, body, options) => call('POST', path, {body, ...options}),
+  patch: (path, body, {version, ...options} = {}) =>
+    call('PATCH', path, {body, ...options, headers: version ? {'If-Match': `"${version}"`} : undefined}),
+  delete: (path, options) => call('DELETE', path, options),
+};
+
+export async function findSession() {
+  try {
+    session.value = await send('GET', 'session');
+  } catch (problem) {
+    if (problem.status !== 401) throw problem;
+    session.value = null;
+  }
+}
+
+export async function signIn(username, password) {
+  const before = session.value;
+  const now = await send('POST', 'session', {body: {username, password}});
+  if (before && before.user.id !== now.user.id) {
+    location.reload();
+    return;
+  }
+  session.value = now;
+  loginWanted.value = false;
+  gate?.open();
+  gate = undefined;
+}
+
+export async function signOut() {
+  await send('DELETE', 'session').catch(() => {});
+  location.assign(new URL('login', document.baseURI));
+}

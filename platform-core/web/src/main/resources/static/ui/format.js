@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values as people read them: in their language and the company's time zone.
+import {session} from './api.js';
+import {locale, t} from './i18n.js';
+
+const formats = new Map();
+
+function format(kind, options) {
+  const key = `${kind.name}${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new kind(locale, options));
+  return formats.get(key);
+}
+
+export const zone = () => session.value?.company?.time_zone ?? 'UTC';
+export const companyCurrency = () => session.value?.company?.currency ?? 'EUR';
+
+export const formatNumber = (value, options = {maximumFractionDigits: 20}) =>
+  (value === null || value === undefined ? '' : format(Intl.NumberFormat, options).format(value));
+
+export function formatMoney(money) {
+  if (!money) return '';
+  return format(Intl.NumberFormat, {
+    style: 'currency', currency: money.currency, trailingZeroDisplay: 'stripIfInteger',
+  }).format(money.amount);
+}
+
+// A date has no zone: it is the same day everywhere.
+export const formatDate = (date) => (date
+  ? format(Intl.DateTimeFormat, {dateStyle: 'medium', timeZone: 'UTC'}).format(new Date(`${date.slice(0, 10)}T00:00Z`)) : '');
+export const formatDateTime = (instant) => (instant
+  ? format(Intl.DateTimeFormat, {dateStyle: 'medium', timeStyle: 'short', timeZone: zone()}).format(new Date(instant)) : '');
+export const formatTime = (instant) =>
+  format(Intl.DateTimeFormat, {timeStyle: 'short', timeZone: zone()}).format(new Date(instant));
+
+const dayOf = (date) => new Intl.DateTimeFormat('sv-SE', {timeZone: zone(), dateStyle: 'short'}).format(date);
+
+export const today = () => dayOf(new Date());
+
+// Today, Yesterday, or the date.
+export function formatDay(instant) {
+  const day = dayOf(new Date(instant));
+  if (day === today()) return t('day.today');
+  if (day === dayOf(new Date(Date.now() - 86_400_000))) return t('day.yesterday');
+  return formatDate(day);
+}
+
+export function formatRelative(instant) {
+  if (!instant) return '';
+  const seconds = (new Date(instant) - Date.now()) / 1000;
+  const steps = [[60, 1, 'second'], [3600, 60, 'minute'], [86_400, 3600, 'hour'], [604_800, 86_400, 'day']];
+  const step = steps.find(([limit]) => Math.abs(seconds) < limit);
+  if (!step) return formatDate(dayOf(new Date(instant)));
+  if (step[2] === 'second') return t('day.now');
+  return format(Intl.RelativeTimeFormat, {numeric: 'auto'}).format(Math.round(seconds / step[1]), step[2]);
+}
+
+// The wall clock of the company's zone, as `datetime-local` wants it, and back to UTC.
+export function toLocal(instant) {
+  if (!instant) return '';
+  return new Intl.DateTimeFormat('sv-SE', {timeZone: zone(), dateStyle: 'short', timeStyle: 'short'})
+    .format(new Date(instant)).replace(' ', 'T');
+}
+
+export function fromLocal(local) {
+  if (!local) return null;
+  const guess = new Date(`${local}Z`);
+  const shift = new Date(`${toLocal(guess)}Z`) - guess;
+  // Once more with the offset at the time found, for the hours around a change of the clock.
+  const first = new Date(guess - shift);
+  const second = new Date(guess - (new Date(`${toLocal(first)}Z`) - first));
+  return second.toISOString();
+}
+
+// What a person types for a number, as digits with a point: "1.234,50", "1,234.50" and "1234.5" alike. A single
+// separator before exactly three digits ("1,234") means what it means in the reader's language.
+export function plainNumber(text) {
+  const digits = text.replace(/[\s'’]/g, '');
+  const found = [...digits.matchAll(/[.,]/g)];
+  if (!found.length) return digits;
+  const last = found.at(-1);
+  const kinds = new Set(found.map((match) => match[0]));
+  const local = formatNumber(1.5)[1];
+  const isPoint = kinds.size > 1
+    || (found.length === 1 && (digits.length - last.index - 1 !== 3 || last[0] === local));
+  const whole = isPoint ? digits.slice(0, last.index) : digits;
+  return whole.replace(/[.,]/g, '') + (isPoint ? `.${digits.slice(last.index + 1)}` : '');
+}
+
+export function initials(title) {
+  const words = String(title ?? '').match(/[\p{L}\p{N}]+/gu) ?? ['?'];
+  return (words[0][0] + (words.length > 1 ? words.at(-1)[0] : words[0][1] ?? '')).toUpperCase();
+}
+
+export function hueOf(text) {
+  let hash = 7;
+  for (const letter of String(text ?? '')) hash = (hash * 31 + letter.codePointAt(0)) % 3600;
+  return (hash * 47) % 360;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// @parley/ui. The first block is for plugins and documented in docs/reference/ui.md; the rest is the shell's own and
+// may change with any version.
+export {ParleyElement} from './element.js';
+export {avatar, chip, icon, recordLink, showValue} from './pieces.js';
+export {formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
+export {onEvent} from './events.js';
+export {openForm} from './lazy.js';
+export {Problem} from './api.js';
+
+export {LightElement} from './element.js';
+export {Signal} from './signal.js';
+export {api, findSession, loginWanted, session, signIn, signOut} from './api.js';
+export {startEvents} from './events.js';
+export {
+  allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, titleFields, titleFilter, titleSort, typeNamed, types,
+} from './model.js';
+export {fill, language, noun, nouns, rich, t} from './i18n.js';
+export {companyCurrency, formatDay, formatTime, fromLocal, plainNumber, toLocal, today} from './format.js';
+export {
+  choiceOf, emptyState, isNumeric, isPerson, plainValue, problemState, problemText, recordPath,
+} from './pieces.js';
+export {navigate, route, startRouter, withQuery} from './router.js';
+export {contextFor, contributionsTo, moduleOf} from './slot.js';
+export {toast} from './toast.js';
+import './menu.js';
+export {Dialog} from './dialog.js';

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server told about record types and about what plugins add to the screen.
+import {api} from './api.js';
+import {onEvent} from './events.js';
+import {Signal} from './signal.js';
+
+export const types = new Signal(new Map());
+export const contributions = new Signal([]);
+
+export const typeNamed = (name) => types.value.get(name);
+
+// Runs one load at a time; a call while one runs causes exactly one more.
+function coalesced(load) {
+  let running;
+  let again;
+  return () => {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await load();
+      } while (again);
+    })().finally(() => { running = undefined; });
+    return running;
+  };
+}
+
+const loadTypes = coalesced(async () => {
+  const {items} = await api.get('types');
+  types.value = new Map(items.map((type) => [type.name, type]));
+});
+
+const loadContributions = coalesced(async () => {
+  const {items} = await api.get('ui');
+  contributions.value = items.sort((a, b) => (a.order ?? 100) - (b.order ?? 100) || a.label.localeCompare(b.label));
+});
+
+export async function loadModel() {
+  await Promise.all([loadTypes(), loadContributions()]);
+}
+
+export function followModel() {
+  onEvent('model', loadTypes);
+  onEvent('plugin', loadContributions);
+  onEvent('reset', loadModel);
+}
+
+export const fieldNamed = (type, name) => type?.fields.find((field) => field.name === name);
+
+// The fields a title is made of, e.g. first_name and last_name.
+export function titleFields(type) {
+  const names = [...(type.title ?? '').matchAll(/\{([a-z0-9_]+)/g)].map((match) => match[1]);
+  return names.map((name) => fieldNamed(type, name)).filter(Boolean);
+}
+
+// Columns of a list: the fields a view names, and the title as a column of its own.
+export function columnsOf(type, view) {
+  const names = view?.columns?.length
+    ? view.columns
+    : ['title', ...type.fields.filter((field) => !field.system && field.kind !== 'longtext').map((f) => f.name)].slice(0, 6);
+  return names
+    .map((name) => (name === 'title' ? {name, label: type.label, kind: 'title', sortable: titleSort(type) !== null}
+      : fieldNamed(type, name)))
+    .filter(Boolean);
+}
+
+export function titleSort(type) {
+  const fields = titleFields(type).filter((field) => field.sortable);
+  return fields.length ? fields.slice(0, 3).map((field) => field.name) : null;
+}
+
+const TEXTS = ['text', 'email', 'phone', 'url'];
+
+function literal(word) {
+  return /[\s"'();,=<>!~\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+}
+
+// FIQL for "every word is somewhere in the title", or null if there is nothing to look in.
+export function titleFilter(type, words) {
+  let fields = titleFields(type).filter((field) => TEXTS.includes(field.kind));
+  if (!fields.length) fields = type.fields.filter((field) => TEXTS.includes(field.kind) && !field.system).slice(0, 3);
+  const parts = words.trim().split(/\s+/).filter(Boolean);
+  if (!fields.length || !parts.length) return null;
+  return parts
+    .map((word) => `(${fields.map((field) => `${field.name}==${literal(`*${word}*`)}`).join(',')})`)
+    .join(';');
+}
+
+export const allOf = (...filters) => filters.filter(Boolean).map((filter) => `(${filter})`).join(';') || undefined;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small drawings shared by every page.
+import {html, nothing, svg, unsafeSVG} from 'lit';
+import icons from './icons.json' with {type: 'json'};
+import {formatDate, formatDateTime, formatMoney, formatNumber, hueOf, initials} from './format.js';
+import {t} from './i18n.js';
+import {typeNamed} from './model.js';
+
+const kit = new URL('.', import.meta.url);
+
+// A Lucide icon. Those the shell uses itself are in its code; any other is fetched once and kept by the browser.
+export function icon(name, extra = '') {
+  if (icons[name]) {
+    return html`<svg class="p-icon ${extra}" viewBox="0 0 24 24" aria-hidden="true">${svg`${unsafeSVG(icons[name])}`}</svg>`;
+  }
+  const url = new URL(`icons/${encodeURIComponent(name || 'circle')}.svg`, kit);
+  return html`<span class="p-icon p-icon-far ${extra}" aria-hidden="true" style="--p-icon: url('${url}')"></span>`;
+}
+
+export const avatar = (title, {square = false, large = false} = {}) =>
+  html`<span class="p-avatar ${square ? 'p-square' : ''} ${large ? 'p-large' : ''}" aria-hidden="true"
+    style="--p-tone: ${hueOf(title)}">${initials(title)}</span>`;
+
+export const chip = (label, color) =>
+  html`<span class="p-chip ${color ? `p-tone p-tone-${color}` : ''}">${label}</span>`;
+
+export const recordPath = ({type, id}) => `records/${type}/${id}`;
+
+export const recordLink = (record) => html`<a class="p-link" href=${recordPath(record)}>${record.title}</a>`;
+
+export const isPerson = (typeName) => typeName === 'user' || Boolean(typeNamed(typeName)?.party && typeName === 'contact');
+
+export const choiceOf = (field, value) => field.choices?.find((choice) => choice.name === value);
+
+const empty = html`<span class="p-muted" aria-label=${t('value.empty')}>—</span>`;
+
+function linked(link, compact) {
+  if (!link) return empty;
+  const inside = html`${avatar(link.title, {square: !isPerson(link.type)})}<span class="p-clip">${link.title}</span>`;
+  return compact || !typeNamed(link.type)
+    ? html`<span class="p-with-avatar">${inside}</span>`
+    : html`<a class="p-with-avatar p-link" href=${recordPath(link)}>${inside}</a>`;
+}
+
+// A field's value as it stands in lists (compact, without links of its own) and on records.
+export function showValue(field, record, {compact = false} = {}) {
+  const value = record.fields[field.name];
+  if (value === null || value === undefined || value === '') return empty;
+  switch (field.kind) {
+    case 'reference': return linked(record.links?.[field.name], compact);
+    case 'choice': return chip(choiceOf(field, value)?.label ?? value, choiceOf(field, value)?.color);
+    case 'boolean': return t(value ? 'value.yes' : 'value.no');
+    case 'email': return compact ? value : html`<a class="p-link" href="mailto:${value}">${value}</a>`;
+    case 'phone': return compact ? value : html`<a class="p-link" href="tel:${value.replace(/[^+\d]/g, '')}">${value}</a>`;
+    case 'url': return compact || !/^https?:/i.test(value) ? value
+      : html`<a class="p-link" href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
+    case 'longtext': return compact ? value : html`<span class="p-prose">${value}</span>`;
+    default: return plainValue(field, value);
+  }
+}
+
+// The same as plain text, e.g. for the history.
+export function plainValue(field, value, title) {
+  if (value === null || value === undefined || value === '') return t('value.empty');
+  if (title) return title;
+  switch (field?.kind) {
+    case 'choice': return choiceOf(field, value)?.label ?? value;
+    case 'boolean': return t(value ? 'value.yes' : 'value.no');
+    case 'money': return formatMoney(value);
+    case 'integer':
+    case 'decimal': return formatNumber(value);
+    case 'date': return formatDate(value);
+    case 'datetime': return formatDateTime(value);
+    default: return typeof value === 'object' ? `${value.type ?? ''} #${value.id ?? ''}` : String(value);
+  }
+}
+
+export const isNumeric = (field) => ['integer', 'decimal', 'money'].includes(field.kind);
+
+// What stands where a list has nothing to show: what this is, and what to do.
+export const emptyState = (iconName, title, text, action = nothing) => html`
+  <div class="p-nothing">${icon(iconName, 'p-big')}<h2>${title}</h2><p class="p-muted">${text}</p>${action}</div>`;
+
+// What went wrong and what to do next.
+export function problemState(problem, retry) {
+  const key = problem.status === 0 ? 'offline' : problem.status === 404 ? 'missing' : problem.status === 503 ? 'busy' : 'other';
+  return html`<div class="p-nothing" role="alert">${icon('circle-alert', 'p-big')}
+    <h2>${t(`problem.${key}`)}</h2>
+    <p class="p-muted">${key === 'other' ? problem.message : t(`problem.${key}.text`)}</p>
+    ${retry ? html`<button class="p-button" @click=${retry}>${icon('refresh-cw')}${t('action.retry')}</button>` : nothing}</div>`;
+}
+
+export const problemText = (problem) =>
+  (problem.status === 0 ? t('problem.offline.text') : problem.errors?.[0]?.message ?? problem.message);
