@@ -59,7 +59,7 @@ public final class Greeting {
         text(
             property("parley.version", ""),
             address,
-            property("parley.greeting.login", login()),
+            login(),
             sinceStart()));
     System.out.flush();
   }
@@ -91,6 +91,10 @@ public final class Greeting {
   }
 
   private static String login() {
+    String hint = System.getenv("PARLEY_LOGIN_HINT");
+    if (hint != null) {
+      return hint;
+    }
     return System.getenv("PARLEY_ADMIN_PASSWORD") == null
         ? "admin, with the password printed at the first start"
         : "admin, with the password of PARLEY_ADMIN_PASSWORD at the first start";
