@@ -62,9 +62,18 @@ final class Descriptors {
   Optional<JsonNode> parse(String file, String text, List<Finding> findings) {
     try {
       return Optional.of(reader.readTree(text, InputFormat.JSON));
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      findings.add(new Finding(file, line, "", "is not JSON: " + e.getOriginalMessage()));
+    } catch (IllegalArgumentException e) {
+      // The validator wraps what Jackson throws.
+      if (!(e.getCause() instanceof JsonProcessingException syntax)) {
+        throw e;
+      }
+      JsonLocation location = syntax.getLocation();
+      findings.add(
+          new Finding(
+              file,
+              location == null ? 0 : location.getLineNr(),
+              "",
+              "is not JSON: " + syntax.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
