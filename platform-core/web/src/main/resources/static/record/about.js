@@ -141,7 +141,7 @@ class About extends LightElement {
   render() {
     const {record, type} = this;
     const money = type.fields.find((field) => field.kind === 'money' && !field.system && record.fields[field.name]);
-    const reference = type.layout?.[0]?.fields.map((name) => fieldNamed(type, name)).find((field) => field?.kind === 'reference' && record.links?.[field.name]);
+    const reference = type.layout?.[0]?.fields.map((name) => fieldNamed(type, name)).find((field) => field?.kind === 'reference' && field.to?.[0] !== 'user' && record.links?.[field.name]);
     return html`<div class="p-identity">${avatar(record.title, {square: !isPerson(type.name), large: true})}
         <div class="p-identity-title">${record.title}</div><p class="p-muted">${reference ? record.links[reference.name].title : type.label}</p>
         ${money ? html`<div class="p-sum">${formatMoney(record.fields[money.name])}</div>` : nothing}</div>

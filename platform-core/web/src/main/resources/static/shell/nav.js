@@ -96,14 +96,14 @@ class Nav extends LightElement {
   render() {
     const groups = this.#groups();
     const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-    return html`<div class="p-side">
+    return html`<header class="p-side">
         <div class="p-brand"><img src=${new URL('logo.svg', import.meta.url)} width="24" height="24" alt=""><strong>Parley</strong>
           <button class="p-button p-quiet p-only-icon" aria-label=${t(isDark() ? 'theme.light' : 'theme.dark')}
             @click=${this.#theme}>${icon(isDark() ? 'sun' : 'moon')}</button></div>
         <button class="p-find" @click=${this.#search}>${icon('search')}<span>${t('nav.find')}</span><kbd>${mac ? '⌘K' : 'Ctrl K'}</kbd></button>
         <nav class="p-places" aria-label=${t('nav.main')}>${this.#places(groups)}</nav>
         <div class="p-side-foot">${this.#me(true)}</div>
-      </div>
+      </header>
       ${this.#tabs(groups)}
       <dialog class="p-dialog p-sheet" aria-label=${t('nav.main')} @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.#sheet(false); }}>
         <div class="p-sheet-frame"><nav class="p-places" aria-label=${t('nav.main')}>${this.#places(groups)}</nav>${this.#me(true)}
