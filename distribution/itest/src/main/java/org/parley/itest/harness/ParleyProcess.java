@@ -42,7 +42,7 @@ public final class ParleyProcess implements AutoCloseable {
     command.add(archive().resolve("bin/parley").toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(setup.output().toFile()));
-    setup.environment(builder.environment());
+    setup.applyTo(builder);
     this.process = builder.start();
   }
 
@@ -92,7 +92,9 @@ public final class ParleyProcess implements AutoCloseable {
       return data.resolveSibling(data.getFileName() + ".out");
     }
 
-    void environment(Map<String, String> environment) {
+    /** Puts these settings into the environment of a process that is about to start. */
+    public void applyTo(ProcessBuilder builder) {
+      Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(name -> name.startsWith("PARLEY_"));
       environment.remove("MAVEN_OPTS");
       environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -251,7 +253,7 @@ public final class ParleyProcess implements AutoCloseable {
     command.add(archive().resolve("bin/parley").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    setup.environment(builder.environment());
+    setup.applyTo(builder);
     builder.environment().remove("PARLEY_JAVA_OPTS");
     return Commands.run(builder, Duration.ofSeconds(60));
   }

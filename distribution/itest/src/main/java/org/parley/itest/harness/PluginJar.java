@@ -40,40 +40,48 @@ public final class PluginJar {
             .formatted(id));
   }
 
-  /**
-   * A right plugin: {@code acme-loan} brings the type {@code acme_loan} and adds {@code
-   * acme_loan_limit} to accounts.
-   */
+  /** A right plugin: {@code acme-loan}, see {@link #owning}. */
   public static PluginJar loan(String version) {
-    return named("acme-loan", version)
+    return owning("loan", version);
+  }
+
+  /**
+   * A right plugin, {@code acme-<noun>}: it brings the type {@code acme_<noun>} and adds {@code
+   * acme_<noun>_limit} to accounts.
+   */
+  public static PluginJar owning(String noun, String version) {
+    return named("acme-" + noun, version)
         .descriptor(
             "plugin.json",
             """
-            {"format": 1, "label": "Loans", "vendor": "Acme", "category": "module",
-             "license": "MIT", "api": "[1,2)", "prefix": "acme", "requires": {"parley-contacts": "[0.1,2)"}}
-            """)
+            {"format": 1, "label": "Acme %s", "vendor": "Acme", "category": "module",
+             "license": "MIT", "api": "[1,2)", "prefix": "acme",
+             "requires": {"parley-contacts": "[0.1,2)"}}
+            """
+                .formatted(noun))
         .descriptor(
-            "record-types/acme_loan.json",
+            "record-types/acme_" + noun + ".json",
             """
             {
               "format": 1,
-              "type": "acme_loan",
-              "label": "Loan",
-              "plural": "Loans",
+              "type": "acme_%1$s",
+              "label": "Acme %1$s",
               "title": "{name}",
               "fields": [
                 {"name": "name", "kind": "text", "max": 80, "required": true},
                 {"name": "amount", "kind": "money"},
-                {"name": "account", "kind": "reference", "to": "account", "inverse": "acme_loans"}
+                {"name": "account", "kind": "reference", "to": "account", "inverse": "acme_%1$ss"}
               ]
             }
-            """)
+            """
+                .formatted(noun))
         .descriptor(
             "extensions/account.json",
             """
             {"format": 1, "extends": "account",
-             "fields": [{"name": "acme_loan_limit", "kind": "integer"}]}
-            """);
+             "fields": [{"name": "acme_%s_limit", "kind": "integer"}]}
+            """
+                .formatted(noun));
   }
 
   /** The files and headers of a jar that is there already. */
@@ -117,15 +125,20 @@ public final class PluginJar {
     return this;
   }
 
-  /** Changes a descriptor that is there, as JSON. */
-  public PluginJar edit(String name, Consumer<ObjectNode> change) {
+  /** A descriptor that is there, as JSON. */
+  public ObjectNode read(String name) {
     try {
-      ObjectNode node = (ObjectNode) Answer.JSON.readTree(files.get(DESCRIPTORS + name));
-      change.accept(node);
-      return file(DESCRIPTORS + name, Answer.JSON.writeValueAsBytes(node));
+      return (ObjectNode) Answer.JSON.readTree(files.get(DESCRIPTORS + name));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  /** Changes a descriptor that is there, as JSON. */
+  public PluginJar edit(String name, Consumer<ObjectNode> change) {
+    ObjectNode node = read(name);
+    change.accept(node);
+    return descriptor(name, node.toPrettyString());
   }
 
   /** Adds a field to the type or extension in a descriptor. */
