@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.util.List;
+import java.util.Map;
+import javax.servlet.Servlet;
+import javax.servlet.ServletConfig;
+import javax.ws.rs.ext.RuntimeDelegate;
+import org.apache.cxf.bus.extension.ExtensionManagerBus;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The API's resources as one JAX-RS server on a bus of its own, so that nobody else's CXF endpoints
+ * and interceptors meet these.
+ */
+@Component(
+    service = Servlet.class,
+    property = {
+      "osgi.http.whiteboard.servlet.pattern=/api/v1/*",
+      "osgi.http.whiteboard.servlet.name=parley-api"
+    })
+public final class ApiServlet extends CXFNonSpringServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Rooms rooms;
+
+  @Activate
+  public ApiServlet(@Reference Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  protected void loadBus(ServletConfig config) {
+    // Found by hand: the look-up by name goes through the caller's class loader, which in OSGi
+    // depends on who happens to call first.
+    RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
+    ExtensionManagerBus own = new ExtensionManagerBus();
+    own.initialize();
+    setBus(own);
+  }
+
+  @Override
+  protected void finalizeServletInit(ServletConfig config) {
+    JAXRSServerFactoryBean server = new JAXRSServerFactoryBean();
+    server.setBus(getBus());
+    server.setAddress("/");
+    server.setServiceBeans(
+        List.of(
+            new SessionResource(rooms),
+            new TypesResource(rooms),
+            new RecordsResource(rooms),
+            new PluginsResource(rooms),
+            new UiResource(rooms)));
+    server.setProviders(List.of(new ProblemMapper()));
+    server.setProperties(
+        Map.of("attachment-memory-threshold", "100000", "default.wae.mapper.least.specific", true));
+    server.create();
+  }
+
+  @Override
+  public void destroy() {
+    destroyBus();
+  }
+}

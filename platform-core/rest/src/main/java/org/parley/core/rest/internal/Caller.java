@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import javax.servlet.http.Cookie;
+import javax.servlet.http.HttpServletRequest;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.security.Session;
+
+/** Who stands behind a request: what the gate found out, as the resources read it. */
+final class Caller {
+  static final String COOKIE = "parley_session";
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  private static final String SESSION = Caller.class.getName() + ".session";
+  private static final String REQUEST_ID = Caller.class.getName() + ".request";
+
+  private Caller() {}
+
+  /** The session's token as the cookie carries it, or null. */
+  static String token(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (COOKIE.equals(cookie.getName()) && !cookie.getValue().isEmpty()) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  static void remember(HttpServletRequest request, Session session) {
+    request.setAttribute(SESSION, session);
+  }
+
+  static void remember(HttpServletRequest request, String requestId) {
+    request.setAttribute(REQUEST_ID, requestId);
+  }
+
+  static String requestId(HttpServletRequest request) {
+    return (String) request.getAttribute(REQUEST_ID);
+  }
+
+  /**
+   * The session of this request.
+   *
+   * @throws ParleyException LOGIN_REQUIRED when there is none, however the request came in
+   */
+  static Session session(HttpServletRequest request) {
+    Session session = (Session) request.getAttribute(SESSION);
+    if (session == null) {
+      throw new ParleyException(
+          ErrorKind.LOGIN_REQUIRED, "login_required", "Log in first: POST /api/v1/session.");
+    }
+    return session;
+  }
+
+  static Principal principal(HttpServletRequest request) {
+    return session(request).principal();
+  }
+
+  /** The principal, who must hold a right. */
+  static Principal principal(HttpServletRequest request, String right) {
+    Principal principal = principal(request);
+    if (!principal.may(right)) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN, "forbidden", "This needs the right \"" + right + "\".");
+    }
+    return principal;
+  }
+
+  /**
+   * The network address the request came from: that of the peer, or what a proxy on this machine
+   * says of it. What other peers say of themselves is not believed.
+   */
+  static String address(HttpServletRequest request) {
+    String forwarded = request.getHeader("X-Forwarded-For");
+    if (forwarded != null && isLoopback(request.getRemoteAddr())) {
+      String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+      if (!last.isEmpty() && last.length() <= 60) {
+        return last;
+      }
+    }
+    return request.getRemoteAddr();
+  }
+
+  /** Whether it comes from this machine itself and not through a proxy on it. */
+  static boolean isLocal(HttpServletRequest request) {
+    return isLoopback(request.getRemoteAddr())
+        && request.getHeader("X-Forwarded-For") == null
+        && request.getHeader("X-Forwarded-Proto") == null
+        && request.getHeader("Forwarded") == null
+        && request.getHeader("Via") == null;
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      // An address in digits is never looked up by name.
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.servlet.Filter;
+import javax.servlet.FilterChain;
+import javax.servlet.FilterConfig;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.core.security.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request passes, whatever serves it: it gets an id and safe headers, a login and a CSRF
+ * token where they are needed, a bound on its body, and a problem for an answer when something
+ * fails that nobody else turned into one.
+ */
+@Component(
+    service = Filter.class,
+    property = {
+      "osgi.http.whiteboard.filter.pattern=/api/*",
+      "osgi.http.whiteboard.filter.pattern=/health/*",
+      "osgi.http.whiteboard.filter.pattern=/metrics",
+      "osgi.http.whiteboard.filter.name=parley-gate",
+      "osgi.http.whiteboard.filter.asyncSupported:Boolean=true"
+    })
+public final class Gate implements Filter {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final String SESSION = "/api/v1/session";
+  private static final String PLUGINS = "/api/v1/plugins";
+
+  private static final long BODY = 1024 * 1024;
+
+  /** 50 MB for the jar and a little for what multipart wraps around it. */
+  private static final long PLUGIN_BODY = 50L * 1024 * 1024 + 64 * 1024;
+
+  private static final long DRAIN_BYTES = 256L * 1024 * 1024;
+  private static final long DRAIN_MILLIS = 5_000;
+
+  private final Rooms rooms;
+  private final RequestMetrics metrics;
+
+  @Activate
+  public Gate(@Reference Rooms rooms, @Reference RequestMetrics metrics) {
+    this.rooms = rooms;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(FilterConfig config) {
+    // Nothing to set up.
+  }
+
+  @Override
+  public void destroy() {
+    // Nothing to tear down.
+  }
+
+  @Override
+  public void doFilter(
+      ServletRequest plainRequest, ServletResponse plainResponse, FilterChain chain)
+      throws IOException, ServletException {
+    long began = System.nanoTime();
+    HttpServletResponse response = (HttpServletResponse) plainResponse;
+    HttpServletRequest outer = (HttpServletRequest) plainRequest;
+    String path = path(outer);
+    LimitedRequest request = new LimitedRequest(outer, limit(outer.getMethod(), path));
+    String id = requestId(request);
+    Caller.remember(request, id);
+    dress(response, id);
+    try {
+      admit(request, path);
+      chain.doFilter(request, response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      Problem problem = Problem.of(e);
+      if (response.isCommitted()) {
+        // Nobody to tell any more: usually the client went away.
+        LOG.debug("Request {} ended while it was answered.", id, e);
+      } else {
+        if (problem.unexpected()) {
+          LOG.error("Request {} failed: {} {}", id, request.getMethod(), path, e);
+        }
+        problem.send(response, id);
+      }
+    } finally {
+      if (!request.isAsyncStarted()) {
+        release(request, response);
+        metrics.count(request.getMethod(), path, response.getStatus(), System.nanoTime() - began);
+      }
+    }
+  }
+
+  /** Lets a request in, with its session if it has one, or throws. */
+  private void admit(LimitedRequest request, String path) {
+    if (request.getRequestURI().indexOf(';') >= 0) {
+      // Rooms might disagree about what such a path means; nothing here uses them.
+      throw ParleyException.badRequest("bad_request", "A path here has no parameters after ;.");
+    }
+    boolean login = "POST".equals(request.getMethod()) && SESSION.equals(path);
+    if (path.startsWith("/health/") || path.startsWith("/api/docs") || login) {
+      return;
+    }
+    if ("/metrics".equals(path) && Caller.isLocal(request)) {
+      return;
+    }
+    Optional<Session> session =
+        Optional.ofNullable(Caller.token(request)).flatMap(rooms.sessions()::find);
+    if (session.isEmpty()) {
+      throw new ParleyException(
+          ErrorKind.LOGIN_REQUIRED, "login_required", "Log in first: POST /api/v1/session.");
+    }
+    if (!READS.contains(request.getMethod()) && !hasToken(request, session.get())) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN,
+          "csrf",
+          "A write needs the header "
+              + Caller.CSRF_HEADER
+              + " with the value of \"csrf\" from GET /api/v1/session.");
+    }
+    Caller.remember(request, session.get());
+  }
+
+  private static boolean hasToken(HttpServletRequest request, Session session) {
+    String given = request.getHeader(Caller.CSRF_HEADER);
+    return given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8),
+            session.csrf().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Answers a client that is still sending what nobody will read. */
+  private static void release(LimitedRequest request, HttpServletResponse response)
+      throws IOException {
+    if (response.getStatus() < 400
+        || "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      return;
+    }
+    long length = request.getContentLengthLong();
+    if (length <= 0 && request.getHeader("Transfer-Encoding") == null) {
+      return;
+    }
+    if (request.announcesTooMuch() && !response.isCommitted()) {
+      response.setHeader("Connection", "close");
+    }
+    try {
+      response.flushBuffer();
+      request.drain(DRAIN_BYTES, DRAIN_MILLIS);
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("The client did not wait for its answer.", e);
+    }
+  }
+
+  private static void dress(HttpServletResponse response, String id) {
+    response.setHeader("X-Request-Id", id);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Cache-Control", "no-store");
+  }
+
+  private static long limit(String method, String path) {
+    return "POST".equals(method) && PLUGINS.equals(path) ? PLUGIN_BODY : BODY;
+  }
+
+  /** The decoded path by which the container chose who serves. */
+  private static String path(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return request.getServletPath() + (info == null ? "" : info);
+  }
+
+  private static String requestId(HttpServletRequest request) {
+    String given = request.getHeader("X-Request-Id");
+    return given != null && given.matches("[A-Za-z0-9._-]{1,64}")
+        ? given
+        : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.parley.core.event.Change;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Result;
+
+/** Records, pages and histories in JSON, as the REST reference shows them. */
+final class RecordJson {
+  private RecordJson() {}
+
+  static void page(JsonGenerator json, RecordStore.Page page) throws IOException {
+    json.writeStartObject();
+    items(json, page.items());
+    json.writeStringField("next", page.next());
+    if (page.count() >= 0) {
+      json.writeNumberField("count", page.count());
+      json.writeBooleanField("more", page.more());
+    }
+    json.writeEndObject();
+  }
+
+  private static void items(JsonGenerator json, List<Result> items) throws IOException {
+    json.writeArrayFieldStart("items");
+    for (Result item : items) {
+      record(json, item);
+    }
+    json.writeEndArray();
+  }
+
+  static void record(JsonGenerator json, Result result) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", result.record().id());
+    json.writeStringField("type", result.record().type());
+    json.writeNumberField("version", result.record().version());
+    json.writeStringField("title", result.title());
+    json.writeObjectFieldStart("fields");
+    for (Map.Entry<String, Object> entry : result.record().fields().entrySet()) {
+      json.writeFieldName(entry.getKey());
+      value(json, result.type().fields().get(entry.getKey()), entry.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("links");
+    for (Map.Entry<String, Result.Link> entry : result.links().entrySet()) {
+      json.writeObjectFieldStart(entry.getKey());
+      json.writeStringField("type", entry.getValue().type());
+      json.writeNumberField("id", entry.getValue().id());
+      json.writeStringField("title", entry.getValue().title());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    if (!result.included().isEmpty()) {
+      included(json, result.included());
+    }
+    json.writeEndObject();
+  }
+
+  private static void included(JsonGenerator json, Map<String, Result.Included> included)
+      throws IOException {
+    json.writeObjectFieldStart("included");
+    for (Map.Entry<String, Result.Included> entry : included.entrySet()) {
+      Result.Included part = entry.getValue();
+      json.writeFieldName(entry.getKey());
+      if (part.many()) {
+        json.writeStartObject();
+        items(json, part.items());
+        json.writeStringField("next", part.next());
+        json.writeEndObject();
+      } else if (part.items().isEmpty()) {
+        json.writeNull();
+      } else {
+        record(json, part.items().get(0));
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** Plain values go the short way; only their kind knows the form of the others. */
+  private static void value(JsonGenerator json, Field field, Object value) throws IOException {
+    if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value == null || field == null) {
+      Json.write(json, value);
+    } else {
+      Json.write(json, field.kind().write(field, value));
+    }
+  }
+
+  static void history(JsonGenerator json, RecordType type, RecordStore.History history)
+      throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("items");
+    for (Change change : history.items()) {
+      change(json, type, change, history.titles());
+    }
+    json.writeEndArray();
+    json.writeStringField("next", history.next());
+    json.writeEndObject();
+  }
+
+  private static void change(
+      JsonGenerator json, RecordType type, Change change, Map<String, String> titles)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("position", change.position());
+    json.writeStringField("at", change.at().toString());
+    json.writeStringField("operation", EventJson.name(change.operation()));
+    json.writeNumberField("version", change.recordVersion());
+    json.writeObjectFieldStart("by");
+    json.writeNumberField("id", change.actor().userId());
+    json.writeStringField(
+        "name", titles.getOrDefault("user/" + change.actor().userId(), change.actor().name()));
+    json.writeEndObject();
+    json.writeStringField("through", change.through());
+    json.writeArrayFieldStart("changes");
+    for (Change.FieldChange one : change.fields()) {
+      Field field = type.fields().get(one.field());
+      if (field != null && field.hidden()) {
+        continue;
+      }
+      json.writeStartObject();
+      json.writeStringField("field", one.field());
+      json.writeStringField("label", field == null ? one.field() : field.label());
+      json.writeFieldName("old");
+      Json.write(json, one.oldValue());
+      json.writeFieldName("new");
+      Json.write(json, one.newValue());
+      json.writeStringField("oldTitle", title(field, one.oldValue(), titles));
+      json.writeStringField("newTitle", title(field, one.newValue(), titles));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** What a reference pointed to, by name; null for anything else. */
+  private static String title(Field field, Object value, Map<String, String> titles) {
+    if (value instanceof Map<?, ?> reference) {
+      return titles.get(reference.get("type") + "/" + reference.get("id"));
+    }
+    if (value instanceof Number id && field != null && field.refersToOne()) {
+      return titles.get(field.to().get(0) + "/" + id);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.parley.api.error.ParleyException;
+import org.parley.core.event.EventStream;
+import org.parley.core.event.Journal;
+import org.parley.core.plugin.PluginMetrics;
+import org.parley.core.plugin.Plugins;
+import org.parley.core.record.RecordStore;
+import org.parley.core.security.Sessions;
+
+/**
+ * The other rooms, as far as they serve at the moment. HTTP answers from the first moment of a
+ * start on, when most of them do not: hence optional references, and 503 for what is not there yet.
+ */
+@Component(service = Rooms.class)
+public final class Rooms {
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile RecordStore records;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Sessions sessions;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Plugins plugins;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile PluginMetrics pluginMetrics;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile EventStream events;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Journal journal;
+
+  RecordStore records() {
+    return need(records, "records");
+  }
+
+  Sessions sessions() {
+    return need(sessions, "logins");
+  }
+
+  Plugins plugins() {
+    return need(plugins, "plugins");
+  }
+
+  EventStream events() {
+    return need(events, "live events");
+  }
+
+  Optional<PluginMetrics> pluginMetrics() {
+    return Optional.ofNullable(pluginMetrics);
+  }
+
+  Optional<Journal> journal() {
+    return Optional.ofNullable(journal);
+  }
+
+  private static <T> T need(T room, String what) {
+    if (room == null) {
+      throw ParleyException.unavailable(
+          "The system is starting: " + what + " are not served yet. Try again in a moment.", null);
+    }
+    return room;
+  }
+}

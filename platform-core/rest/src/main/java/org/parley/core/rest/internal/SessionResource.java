@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.TreeSet;
+import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.record.RecordStore;
+import org.parley.core.security.Session;
+
+/** Logging in and out, and who I am. */
+@Path("/session")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SessionResource {
+  private static final int COOKIE_SECONDS = 7 * 24 * 3600;
+
+  private final Rooms rooms;
+
+  SessionResource(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response login(@Context HttpServletRequest request) throws IOException {
+    Query.of(request);
+    Body body = Body.read(request, "username", "password");
+    Session session =
+        rooms
+            .sessions()
+            .login(body.text("username"), body.text("password"), Caller.address(request));
+    return Answer.json(200, json -> write(json, session))
+        .header("Set-Cookie", cookie(request, session.token(), COOKIE_SECONDS))
+        .build();
+  }
+
+  @GET
+  public Response show(@Context HttpServletRequest request) {
+    Query.of(request);
+    Session session = Caller.session(request);
+    return Answer.ok(json -> write(json, session));
+  }
+
+  @DELETE
+  public Response logout(@Context HttpServletRequest request) {
+    Query.of(request);
+    Caller.session(request);
+    rooms.sessions().end(Caller.token(request));
+    return Response.noContent().header("Set-Cookie", cookie(request, "", 0)).build();
+  }
+
+  private static String cookie(HttpServletRequest request, String value, int seconds) {
+    boolean secure =
+        request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    return Caller.COOKIE
+        + "="
+        + value
+        + "; Path=/; Max-Age="
+        + seconds
+        + "; HttpOnly; SameSite=Lax"
+        + (secure ? "; Secure" : "");
+  }
+
+  private void write(JsonGenerator json, Session session) throws IOException {
+    Principal principal = session.principal();
+    json.writeStartObject();
+    json.writeObjectFieldStart("user");
+    json.writeNumberField("id", principal.userId());
+    json.writeStringField("username", principal.name());
+    json.writeStringField("name", session.displayName());
+    json.writeEndObject();
+    json.writeStringField("csrf", session.csrf());
+    json.writeFieldName("rights");
+    Json.write(json, new TreeSet<>(principal.rights()));
+    company(json, principal);
+    json.writeStringField("version", System.getProperty("parley.version", "development"));
+    json.writeEndObject();
+  }
+
+  private void company(JsonGenerator json, Principal principal) throws IOException {
+    RecordStore.ListQuery first =
+        new RecordStore.ListQuery(null, null, null, null, 1, null, false, false);
+    Record company =
+        rooms.records().list(principal, "company", first).items().stream()
+            .findFirst()
+            .map(result -> result.record())
+            .orElse(new Record("company", 0, 0, java.util.Map.of()));
+    json.writeObjectFieldStart("company");
+    json.writeStringField("name", text(company, "name", "Parley"));
+    json.writeStringField("currency", text(company, "currency", "EUR"));
+    json.writeStringField("time_zone", text(company, "time_zone", "UTC"));
+    json.writeEndObject();
+  }
+
+  private static String text(Record company, String field, String otherwise) {
+    Object value = company.get(field);
+    return value == null ? otherwise : value.toString();
+  }
+}
