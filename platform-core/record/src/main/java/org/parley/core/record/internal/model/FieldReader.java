@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.parley.api.error.ParleyException;
+import org.parley.core.record.Choice;
+import org.parley.core.record.Field;
+import org.parley.core.record.FieldKind;
+import org.parley.core.record.OnDelete;
+import org.parley.core.record.internal.kind.Kinds;
+import org.parley.core.record.internal.kind.Sized;
+import org.parley.core.record.internal.query.RelativeTime;
+
+/** Reads one field of a descriptor. */
+final class FieldReader {
+  /** Databases cannot index longer texts. */
+  private static final int GREATEST_INDEXED = 500;
+
+  private FieldReader() {}
+
+  /** The field, or null when it cannot be made sense of; what is wrong has been reported. */
+  static Field read(Node node, String plugin, boolean hidden) {
+    String name = node.text("name", "");
+    FieldKind kind = Kinds.named(node.text("kind", "")).orElse(null);
+    if (kind == null) {
+      node.problem(
+          "kind",
+          "unknown_kind",
+          "There is no field kind \""
+              + node.text("kind", "")
+              + "\"; there are "
+              + String.join(", ", Kinds.names())
+              + ".");
+    }
+    String misfit =
+        Names.RESERVED.contains(name)
+            ? "Every record type has a field " + name + " already."
+            : Names.misfit(name);
+    if (misfit != null) {
+      node.problem("name", name.length() > 40 ? "name_too_long" : "bad_name", misfit);
+    }
+    if (kind == null || misfit != null) {
+      return null;
+    }
+    boolean decimal = kind.name().equals("decimal");
+    boolean reference = kind.name().equals("reference");
+    boolean required = node.flag("required");
+    Field field =
+        new Field(
+            name,
+            node.text("label", Names.label(name)),
+            kind,
+            plugin,
+            false,
+            false,
+            required,
+            node.flag("unique"),
+            node.flag("index") || reference,
+            node.flag("sensitive"),
+            hidden,
+            max(node, kind),
+            decimal ? digits(node, "precision", 19, 1, 31) : 0,
+            decimal ? digits(node, "scale", 4, 0, 31) : 0,
+            node.raw("default"),
+            choices(node, kind),
+            reference ? targets(node) : List.of(),
+            reference ? inverse(node) : null,
+            reference && node.has("inverse") ? inverseLabel(node) : null,
+            reference ? onDelete(node, required) : null,
+            node.text("help"));
+    checkAttributes(node, field);
+    checkDefault(node, field);
+    return field;
+  }
+
+  private static int max(Node node, FieldKind kind) {
+    if (!(kind instanceof Sized sized)) {
+      if (node.has("max")) {
+        node.problem("max", "not_applicable", "A " + kind.name() + " has no max.");
+      }
+      return 0;
+    }
+    int max = node.number("max", sized.defaultMax());
+    if (max < 1 || max > sized.greatestMax()) {
+      node.problem(
+          "max", "out_of_range", "max must lie between 1 and " + sized.greatestMax() + ".");
+      return sized.defaultMax();
+    }
+    return max;
+  }
+
+  private static int digits(Node node, String attribute, int otherwise, int least, int greatest) {
+    int digits = node.number(attribute, otherwise);
+    if (digits < least || digits > greatest) {
+      node.problem(
+          attribute,
+          "out_of_range",
+          attribute + " must lie between " + least + " and " + greatest + ".");
+      return otherwise;
+    }
+    return digits;
+  }
+
+  private static List<Choice> choices(Node node, FieldKind kind) {
+    List<Choice> choices = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Node choice : node.nodes("choices")) {
+      String name = choice.text("name", "");
+      if (!name.matches("[a-z0-9][a-z0-9_]{0,39}")) {
+        choice.problem(
+            "name",
+            "bad_name",
+            "A choice's name has at most 40 small letters, digits and _, like in_progress.");
+      } else if (!names.add(name)) {
+        choice.problem("name", "duplicate_choice", "There are two choices " + name + ".");
+      }
+      String outcome = choice.text("outcome");
+      if (outcome != null && !outcome.equals("won") && !outcome.equals("lost")) {
+        choice.problem("outcome", "unknown_outcome", "An outcome is won or lost.");
+      }
+      choices.add(
+          new Choice(
+              name, choice.text("label", Names.label(name)), choice.text("color"), outcome));
+    }
+    if (kind.name().equals("choice") && choices.isEmpty()) {
+      node.problem("choices", "required", "A choice needs choices.");
+    }
+    return choices;
+  }
+
+  private static List<String> targets(Node node) {
+    List<String> to = node.raw("to") instanceof String one ? List.of(one) : node.texts("to");
+    if (to.isEmpty()) {
+      node.problem("to", "required", "A reference needs the type it points to, or \"*\" for any.");
+    } else if (to.contains("*") && to.size() > 1) {
+      node.problem("to", "bad_target", "\"*\" means any type and stands alone.");
+    } else if (new HashSet<>(to).size() < to.size()) {
+      node.problem("to", "bad_target", "A type is named twice.");
+    }
+    return to;
+  }
+
+  private static String inverse(Node node) {
+    String inverse = node.text("inverse");
+    if (inverse != null && Names.misfit(inverse) != null) {
+      node.problem("inverse", "bad_name", Names.misfit(inverse));
+      return null;
+    }
+    return inverse;
+  }
+
+  private static String inverseLabel(Node node) {
+    return node.text("inverseLabel", Names.label(node.text("inverse", "")));
+  }
+
+  private static OnDelete onDelete(Node node, boolean required) {
+    OnDelete otherwise = required ? OnDelete.RESTRICT : OnDelete.CLEAR;
+    String text = node.text("onDelete");
+    if (text == null) {
+      return otherwise;
+    }
+    OnDelete chosen =
+        switch (text) {
+          case "restrict" -> OnDelete.RESTRICT;
+          case "clear" -> OnDelete.CLEAR;
+          case "cascade" -> OnDelete.CASCADE;
+          default -> null;
+        };
+    if (chosen == null) {
+      node.problem("onDelete", "bad_value", "onDelete is restrict, clear or cascade.");
+      return otherwise;
+    }
+    if (chosen == OnDelete.CLEAR && required) {
+      node.problem("onDelete", "bad_value", "A required reference cannot be cleared.");
+    }
+    return chosen;
+  }
+
+  private static void checkAttributes(Node node, Field field) {
+    String kind = field.kind().name();
+    boolean sorts = !field.to().isEmpty() || field.kind().comparedColumn(field) >= 0;
+    if (field.index() && !sorts) {
+      node.problem("index", "not_applicable", "A " + kind + " cannot be indexed.");
+    }
+    boolean few = field.to().size() > 1;
+    if (field.unique() && (!sorts || few || Set.of("money", "boolean").contains(kind))) {
+      node.problem("unique", "not_applicable", "A " + kind + " like this cannot be unique.");
+    }
+    if ((field.index() || field.unique()) && field.max() > GREATEST_INDEXED) {
+      node.problem(
+          field.unique() ? "unique" : "index",
+          "too_long",
+          "Text that is indexed or unique needs a max of at most " + GREATEST_INDEXED + ".");
+    }
+    if (field.scale() > field.precision()) {
+      node.problem("scale", "out_of_range", "scale is at most precision.");
+    }
+    checkApplies(node, "precision", kind.equals("decimal"), kind);
+    checkApplies(node, "scale", kind.equals("decimal"), kind);
+    checkApplies(node, "choices", kind.equals("choice"), kind);
+    for (String attribute : List.of("to", "inverse", "inverseLabel", "onDelete")) {
+      checkApplies(node, attribute, kind.equals("reference"), kind);
+    }
+  }
+
+  private static void checkApplies(Node node, String attribute, boolean applies, String kind) {
+    if (!applies && node.has(attribute)) {
+      node.problem(attribute, "not_applicable", "A " + kind + " has no " + attribute + ".");
+    }
+  }
+
+  private static void checkDefault(Node node, Field field) {
+    Object value = field.defaultValue();
+    String kind = field.kind().name();
+    if (value == null) {
+      return;
+    }
+    if (kind.equals("reference")) {
+      node.problem("default", "not_applicable", "A reference has no default.");
+      return;
+    }
+    boolean relative = value instanceof String text && RelativeTime.isPoint(text);
+    if (relative && Set.of("date", "datetime").contains(kind)) {
+      return;
+    }
+    try {
+      field.kind().read(field, value);
+    } catch (ParleyException e) {
+      node.problem("default", "bad_default", "The default does not fit: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Section;
+import org.parley.core.record.View;
+
+/** A record type while its owner's descriptor and others' extensions come together. */
+final class TypeDraft {
+  final Node node;
+  final String name;
+  final String plugin;
+  final boolean quarantined;
+  final Map<String, Field> fields = new LinkedHashMap<>(SystemFields.all());
+
+  /** Where each field was described, to report what only shows when all types are known. */
+  final Map<String, Node> described = new LinkedHashMap<>();
+
+  final Map<View, Node> views = new LinkedHashMap<>();
+  final List<Section> layout = new ArrayList<>();
+
+  TypeDraft(Node node, String name) {
+    this.node = node;
+    this.name = name;
+    this.plugin = node.layer().plugin();
+    this.quarantined = node.layer().quarantined();
+  }
+
+  /** Adds fields of a descriptor; {@code prefix} is what their names must begin with, or null. */
+  void addFields(Node from, String prefix, boolean hidden) {
+    for (Node described : from.nodes("fields")) {
+      Field field = FieldReader.read(described, from.layer().plugin(), hidden);
+      if (field == null) {
+        continue;
+      }
+      Field there = fields.get(field.name());
+      if (there != null) {
+        described.problem(
+            "name",
+            "duplicate_field",
+            there.plugin().equals(field.plugin())
+                ? "There are two fields " + field.name() + "."
+                : "The plugin " + there.plugin() + " has added a field " + field.name() + ".");
+      } else if (prefix != null && !field.name().startsWith(prefix + "_")) {
+        described.problem(
+            "name",
+            "missing_prefix",
+            "Fields that this plugin adds to others' types begin with " + prefix + "_.");
+      } else {
+        fields.put(field.name(), field);
+        this.described.put(field.name(), described);
+      }
+    }
+  }
+
+  RecordType build(List<View> views, List<Section> layout) {
+    Node nav = node.node("nav");
+    String label = node.text("label", Names.label(name));
+    return new RecordType(
+        name,
+        label,
+        node.text("plural", label + "s"),
+        node.text("icon", "file"),
+        node.text("title", defaultTitle()),
+        node.flag("party"),
+        plugin,
+        quarantined,
+        nav.text("group"),
+        nav.number("order", 0),
+        fields,
+        views,
+        layout);
+  }
+
+  /** The first text that is required, else the first text. */
+  private String defaultTitle() {
+    List<Field> texts =
+        fields.values().stream().filter(field -> field.kind().name().equals("text")).toList();
+    return texts.stream()
+        .filter(Field::required)
+        .findFirst()
+        .or(() -> texts.stream().findFirst())
+        .map(field -> "{" + field.name() + "}")
+        .orElse(Names.label(name) + " {id}");
+  }
+}

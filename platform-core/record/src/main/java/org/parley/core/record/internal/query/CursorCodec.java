@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.parley.api.error.ParleyException;
+import org.parley.core.record.Field;
+import org.parley.core.record.Selection;
+import org.parley.core.record.Shape;
+
+/**
+ * Cursors as clients hold them. They outlive restarts and hold on every node, so there is no secret
+ * in them: a forged one is checked as strictly as any other input, and can only name a place in a
+ * list that the caller may read anyway.
+ *
+ * @param type the record type's name
+ */
+public record CursorCodec(String type, String filter, String sort, List<Selection.Sort> order) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST = 20_000;
+
+  /** The place of a row as an opaque text. */
+  public String encode(Object[] keys, long id) {
+    ObjectNode node = JSON.createObjectNode();
+    ArrayNode array = node.putArray("k");
+    for (Object key : keys) {
+      if (key == null) {
+        array.addNull();
+      } else {
+        array.add(key instanceof BigDecimal number ? number.toPlainString() : key.toString());
+      }
+    }
+    node.put("i", id).put("h", hash());
+    try {
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(node));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The place a cursor names, null for none. */
+  public Selection.Cursor decode(String cursor) {
+    if (cursor == null || cursor.isEmpty()) {
+      return null;
+    }
+    try {
+      if (cursor.length() > LONGEST) {
+        throw bad();
+      }
+      JsonNode node = JSON.readTree(Base64.getUrlDecoder().decode(cursor));
+      boolean whole =
+          node != null
+              && node.isObject()
+              && node.size() == 3
+              && node.path("i").isIntegralNumber()
+              && node.path("i").canConvertToLong()
+              && node.path("h").isTextual()
+              && node.path("k").isArray()
+              && node.path("k").size() == order.size();
+      if (!whole || !node.path("h").asText().equals(hash())) {
+        throw bad();
+      }
+      Object[] keys = new Object[order.size()];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = key(order.get(i).field(), node.path("k").path(i));
+      }
+      return new Selection.Cursor(keys, node.path("i").asLong());
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      throw bad();
+    }
+  }
+
+  private static Object key(Field field, JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (!node.isTextual()) {
+      throw bad();
+    }
+    String text = node.asText();
+    var column = field.kind().columns(field).get(field.kind().comparedColumn(field));
+    Shape shape = column.shape();
+    switch (shape) {
+      case LONG:
+        return Long.valueOf(text);
+      case BOOLEAN:
+        if (!text.equals("true") && !text.equals("false")) {
+          throw bad();
+        }
+        return Boolean.valueOf(text);
+      case DATE:
+        return inRange(LocalDate.parse(text));
+      case TIMESTAMP:
+        Instant instant = Instant.parse(text);
+        inRange(LocalDate.ofInstant(instant, java.time.ZoneOffset.UTC));
+        return instant;
+      case DECIMAL:
+        BigDecimal number = new BigDecimal(text.length() > 40 ? "none" : text);
+        long before = (long) number.precision() - number.scale();
+        if (before > column.size() - column.scale() || number.scale() > column.scale()) {
+          throw bad();
+        }
+        return number;
+      default:
+        if (text.length() > column.size() || text.indexOf(0) >= 0) {
+          throw bad();
+        }
+        return text;
+    }
+  }
+
+  private static LocalDate inRange(LocalDate date) {
+    if (date.getYear() < 1 || date.getYear() > 9999) {
+      throw bad();
+    }
+    return date;
+  }
+
+  /** Ties a cursor to the list it was given for. */
+  private String hash() {
+    try {
+      String list =
+          type + "\n" + (filter == null ? "" : filter) + "\n" + (sort == null ? "" : sort);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static ParleyException bad() {
+    return ParleyException.badRequest(
+        "bad_cursor", "This cursor belongs to no page of this list; begin again without it.");
+  }
+}
