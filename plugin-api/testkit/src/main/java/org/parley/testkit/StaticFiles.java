@@ -12,7 +12,8 @@ final class StaticFiles {
   static final String FOLDER = "static/";
 
   private static final Pattern BARE_IMPORT =
-      Pattern.compile("(?m)^\\s*(?:import|export)\\b[^'\";]*?['\"]([^'\"./][^'\"]*)['\"]");
+      Pattern.compile(
+          "(?m)^\\s*(?:import\\s*|(?:import|export)\\b[^'\";=(]*?\\bfrom\\s*)['\"]([^'\"./][^'\"]*)['\"]");
   private static final Pattern DEFINES = Pattern.compile("customElements\\s*\\.\\s*define\\s*\\(");
   private static final Pattern EMBEDDED_LIT = Pattern.compile("litHtmlVersions|litElementVersions");
 

@@ -57,7 +57,14 @@ class ContractsCatchViolationsTest {
         """);
     write(
         "static/panel.js",
-        "import {html} from 'lit';\nexport class WarrantyPanel extends HTMLElement {}\n");
+        """
+        import {html} from 'lit';
+        import {part} from './part.js';
+        export const texts = {en: {none: 'No warranty yet.'}};
+        export class WarrantyPanel extends HTMLElement {
+          static watches = ['acme_warranty'];
+        }
+        """);
   }
 
   @Test
