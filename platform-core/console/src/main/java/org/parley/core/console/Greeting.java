@@ -55,12 +55,7 @@ public final class Greeting {
     } catch (InterruptedException stopped) {
       return;
     }
-    System.out.print(
-        text(
-            property("parley.version", ""),
-            address,
-            login(),
-            sinceStart()));
+    System.out.print(text(property("parley.version", ""), address, login(), sinceStart()));
     System.out.flush();
   }
 
