@@ -26,6 +26,7 @@ class KillIT {
       List.of("recorded", "prepared", "started", "committed", "swapped", "drained");
 
   @Test
+  @SuppressWarnings("try") // The writers work by themselves until they are closed.
   void nothingAcknowledgedIsLostWhenItIsKilledAmongWrites() {
     Random dice = Dice.roll("KillIT");
     ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("kill").withJvm(QUICK);

@@ -17,6 +17,7 @@ final class Writers implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running = true;
+  private volatile Throwable failure;
 
   Writers(ParleyProcess parley, WriteLedger ledger, long seed) {
     List<Long> alive = ledger.alive();
@@ -59,6 +60,8 @@ final class Writers implements AutoCloseable {
       }
     } catch (UncheckedIOException gone) {
       // The server was killed: that is the point.
+    } catch (RuntimeException | Error wrong) {
+      failure = wrong;
     }
   }
 
@@ -71,6 +74,9 @@ final class Writers implements AutoCloseable {
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
       }
+    }
+    if (failure != null) {
+      throw new AssertionError("a writer got a wrong answer", failure);
     }
   }
 }

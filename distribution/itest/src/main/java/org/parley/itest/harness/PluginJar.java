@@ -116,6 +116,11 @@ public final class PluginJar {
     return this;
   }
 
+  /** A header's value, or null. */
+  public String header(String name) {
+    return headers.get(name);
+  }
+
   public PluginJar descriptor(String name, String json) {
     return file(DESCRIPTORS + name, json.getBytes(StandardCharsets.UTF_8));
   }
