@@ -7,7 +7,7 @@ const KEPT = 8;
 // Finds the record a reference points to, over all types it may point to: an ARIA combobox with a list below it.
 class Combobox extends LightElement {
   static properties = {
-    field: {attribute: false}, value: {attribute: false}, link: {attribute: false}, attributes: {attribute: false},
+    field: {attribute: false}, value: {attribute: false}, link: {attribute: false}, control: {attribute: false},
     options: {state: true}, at: {state: true}, open: {state: true}, problem: {state: true}, typed: {state: true},
   };
 
@@ -118,7 +118,7 @@ class Combobox extends LightElement {
   }
 
   render() {
-    const {id, invalid, describedby} = this.attributes;
+    const {id, invalid, describedby} = this.control;
     const shown = this.typed ?? this.link?.title ?? '';
     return html`<div class="p-combo">
       ${this.link && this.typed === undefined ? avatar(this.link.title, {square: !isPerson(this.link.type)}) : icon('search')}

@@ -6,7 +6,7 @@ import './combobox.js';
 const CURRENCIES = Intl.supportedValuesOf('currency');
 
 function text(field, value, change, attributes) {
-  return html`<input class="p-input" id=${attributes.id} type=${attributes.type ?? 'text'} .value=${value ?? ''}
+  return html`<input class="p-input" id=${attributes.id} type=${attributes.type ?? 'text'} .defaultValue=${value ?? ''}
     inputmode=${ifDefined(attributes.inputmode)} maxlength=${ifDefined(field.max)} ?required=${field.required}
     autocomplete="off" aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby}
     @input=${(event) => change(attributes.read ? attributes.read(event.target.value) : event.target.value || null)}>`;
@@ -20,7 +20,7 @@ function money(field, value, change, attributes) {
     change(amount.trim() ? {amount: plainNumber(amount), currency} : null);
   };
   return html`<div class="p-joined" @input=${(event) => read(event.currentTarget)}>
-    <input class="p-input p-number" id=${attributes.id} inputmode="decimal" autocomplete="off" ?required=${field.required} .value=${value?.amount ?? ''}
+    <input class="p-input p-number" id=${attributes.id} inputmode="decimal" autocomplete="off" ?required=${field.required} .defaultValue=${value?.amount ?? ''}
       aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby}>
     <select class="p-input" aria-label=${t('field.currency', {label: field.label})}>
       ${[...first, ...CURRENCIES.filter((code) => !first.includes(code))].map((code) => html`<option ?selected=${code === own}>${code}</option>`)}</select></div>`;
@@ -33,12 +33,13 @@ function choice(field, value, change, attributes) {
     ${field.choices.map((one) => html`<option value=${one.name} ?selected=${one.name === value}>${one.label}</option>`)}</select>`;
 }
 
-// The control for one field: its value in, changes out as the server wants them. attributes: {id, invalid, describedby},
+// The control for one field. Its value is only what it starts with, so that nothing rewrites what is being typed: to show
+// another, draw it anew under another key. Value in, changes out as the server wants them. attributes: {id, invalid, describedby},
 // link: {title} of a reference's value.
 export function fieldInput(field, value, change, attributes, link) {
   switch (field.kind) {
     case 'longtext':
-      return html`<textarea class="p-input" id=${attributes.id} rows="4" maxlength=${ifDefined(field.max)} .value=${value ?? ''} ?required=${field.required}
+      return html`<textarea class="p-input" id=${attributes.id} rows="4" maxlength=${ifDefined(field.max)} .defaultValue=${value ?? ''} ?required=${field.required}
         aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${(event) => change(event.target.value || null)}></textarea>`;
     case 'email': return text(field, value, change, {...attributes, inputmode: 'email'});
     case 'phone': return text(field, value, change, {...attributes, type: 'tel'});
@@ -56,7 +57,7 @@ export function fieldInput(field, value, change, attributes, link) {
         aria-describedby=${attributes.describedby} @change=${(event) => change(event.target.checked)}>${t('value.yes')}</label>`;
     case 'choice': return choice(field, value, change, attributes);
     case 'reference':
-      return html`<parley-combobox .field=${field} .value=${value} .link=${link} .attributes=${attributes}
+      return html`<parley-combobox .field=${field} .value=${value} .link=${link} .control=${attributes}
         @parley-pick=${(event) => change(event.detail.value, event.detail.link)}></parley-combobox>`;
     default: return text(field, value, change, attributes);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {Dialog, api, icon, noun, problemText, t, toast} from '@parley/ui';
-import {html, nothing} from 'lit';
+import {html, keyed, nothing} from 'lit';
 import {fieldInput} from './field-input.js';
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -17,6 +17,7 @@ class FormDialog extends Dialog {
     this.preset = {};
     this.errors = {};
     this.links = {};
+    this.turn = 0;
   }
 
   get heading() {
@@ -52,9 +53,8 @@ class FormDialog extends Dialog {
       this.close();
       return;
     }
-    const values = {type: this.type, record: this.record, preset: this.preset, values: this.values, start: this.start, links: this.links};
-    this.close();
-    toast(t('form.discarded'), {action: t('action.undo'), run: () => Dialog.show('parley-form', values)});
+    this.suspend();
+    toast(t('form.discarded'), {action: t('action.undo'), run: () => this.resume()});
   }
 
   #change(field, value, link) {
@@ -123,6 +123,7 @@ class FormDialog extends Dialog {
     if (!mine) this.links = {...this.newer.links};
     this.newer = undefined;
     this.message = undefined;
+    this.turn++;
     if (mine) this.#save();
   }
 
@@ -148,8 +149,8 @@ class FormDialog extends Dialog {
       ${this.message ? html`<div class="p-banner p-warn" role="alert">${icon('triangle-alert')}<span>${this.message}</span>
         ${this.newer ? html`<button type="button" class="p-button" @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
           <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button>` : nothing}</div>` : nothing}
-      ${sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
-        <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`)}
+      ${keyed(this.turn, sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
+        <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`))}
     </form>`;
   }
 

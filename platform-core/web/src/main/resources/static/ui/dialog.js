@@ -17,17 +17,26 @@ export class Dialog extends LightElement {
   show() {
     return new Promise((done) => {
       this.#done = done;
-      document.body.append(this);
-      this.updateComplete.then(() => {
-        const element = this.querySelector('dialog');
-        if (element && !element.open) element.showModal();
-      });
+      this.resume();
+    });
+  }
+
+  // Takes it off the page with all it holds, as if it were closed, and brings it back.
+  suspend() {
+    this.querySelector('dialog')?.close();
+    this.remove();
+  }
+
+  resume() {
+    document.body.append(this);
+    this.updateComplete.then(() => {
+      const element = this.querySelector('dialog');
+      if (element && !element.open) element.showModal();
     });
   }
 
   close(result = null) {
-    this.querySelector('dialog')?.close();
-    this.remove();
+    this.suspend();
     this.#done?.(result);
     this.#done = undefined;
   }
