@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.itest.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.parley.itest.harness.Skips;
+
+/** The Chromium of this machine: {@code PARLEY_CHROMIUM}, the system's, or Playwright's own. */
+final class Chromium implements AutoCloseable {
+  private static final List<String> FLAGS =
+      List.of(
+          "--headless",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Skips the test, with the reason, where there is none. */
+  static Chromium start() {
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(FLAGS);
+    Path found = find();
+    if (found != null) {
+      options.setExecutablePath(found);
+    }
+    try {
+      return new Chromium(playwright, playwright.chromium().launch(options));
+    } catch (PlaywrightException none) {
+      playwright.close();
+      Skips.unless(
+          false,
+          "no Chromium: set PARLEY_CHROMIUM or install one at /usr/bin/chromium ("
+              + none.getMessage().lines().findFirst().orElse("")
+              + ")");
+      throw none;
+    }
+  }
+
+  private static Path find() {
+    String named = System.getenv("PARLEY_CHROMIUM");
+    if (named != null && !named.isBlank()) {
+      return Path.of(named);
+    }
+    Path installed = Path.of("/usr/bin/chromium");
+    return Files.isExecutable(installed) ? installed : null;
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
