@@ -15,7 +15,12 @@ final class Answer {
   }
 
   static Response.ResponseBuilder json(int status, Json.Writer body) {
-    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(Json.bytes(body));
+    return whole(status, MediaType.APPLICATION_JSON, Json.bytes(body));
+  }
+
+  /** With its length, so that it need not be sent in chunks. */
+  static Response.ResponseBuilder whole(int status, String type, byte[] body) {
+    return Response.status(status).type(type).header("Content-Length", body.length).entity(body);
   }
 
   /** A strong entity tag as it stands in a header. */

@@ -9,6 +9,7 @@ import javax.ws.rs.ext.RuntimeDelegate;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,8 +58,10 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new PluginsResource(rooms),
             new UiResource(rooms)));
     server.setProviders(List.of(new ProblemMapper()));
+    // Failures are mapped and logged in one place; CXF would log those of lost connections again.
+    FaultListener quiet = (failure, description, message) -> false;
     server.setProperties(
-        Map.of("attachment-memory-threshold", "100000", "default.wae.mapper.least.specific", true));
+        Map.of(FaultListener.class.getName(), quiet, "default.wae.mapper.least.specific", true));
     server.create();
   }
 

@@ -3,6 +3,8 @@ package org.parley.core.rest.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,12 +93,30 @@ public final class PluginsResource {
     Plugins plugins = rooms.plugins();
     Path file = Files.createTempFile("parley-upload-", ".jar");
     try {
-      try (var out = Files.newOutputStream(file)) {
-        jar.transferTo(out);
-      }
+      keep(jar, file);
       return plan ? plan(plugins.plan(file)) : install(plugins, file, principal);
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** Only what the client sends may fail as an IOException: the disk's failures are ours. */
+  private static void keep(InputStream jar, Path file) throws IOException {
+    OutputStream out;
+    try {
+      out = Files.newOutputStream(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] buffer = new byte[64 * 1024];
+    try (out) {
+      for (int read = jar.read(buffer); read >= 0; read = jar.read(buffer)) {
+        try {
+          out.write(buffer, 0, read);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
   }
 

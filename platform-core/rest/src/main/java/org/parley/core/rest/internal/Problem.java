@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.WebApplicationException;
+import org.apache.cxf.interceptor.Fault;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -34,7 +35,10 @@ record Problem(
     this(status, code, detail, List.of(), Optional.empty(), false);
   }
 
-  /** What a failure is to the caller; causes are looked through, since libraries wrap. */
+  /**
+   * What a failure is to the caller; causes are looked through, since libraries wrap. A bare
+   * IOException is the connection's: what resources read and write elsewhere they wrap.
+   */
   static Problem of(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
@@ -51,7 +55,12 @@ record Problem(
     if (failure instanceof WebApplicationException http) {
       return of(http.getResponse().getStatus());
     }
-    return internal();
+    boolean connection =
+        failure instanceof IOException
+            || failure instanceof Fault && failure.getCause() instanceof IOException;
+    return connection
+        ? new Problem(400, "bad_request", "The request could not be read to its end.")
+        : internal();
   }
 
   private static Problem of(ParleyException known) {

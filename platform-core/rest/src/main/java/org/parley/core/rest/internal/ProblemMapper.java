@@ -26,7 +26,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           "Request {} failed: {} {}", id, request.getMethod(), request.getRequestURI(), failure);
     }
     Response.ResponseBuilder answer =
-        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json(id));
+        Answer.whole(problem.status(), Problem.MEDIA_TYPE, problem.json(id));
     if (problem.retryAfter().isPresent()) {
       answer.header("Retry-After", problem.retryAfterSeconds());
     }

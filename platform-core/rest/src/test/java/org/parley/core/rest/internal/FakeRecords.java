@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.FieldError;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.Result;
+
+/** Contacts in memory, refusing what the real store would in the same terms. */
+final class FakeRecords implements RecordStore {
+  final Map<Long, Record> contacts = new TreeMap<>();
+  volatile Model model = Samples.model(7);
+  volatile RuntimeException failure;
+  volatile ListQuery lastQuery;
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Page list(Principal principal, String type, ListQuery query) {
+    check(type);
+    if (type.equals("contact")) {
+      lastQuery = query;
+    }
+    List<Result> items =
+        type.equals("contact") ? contacts.values().stream().map(this::result).toList() : List.of();
+    return new Page(items, null, query.count() ? items.size() : -1, false);
+  }
+
+  @Override
+  public Result get(
+      Principal principal, String type, long id, Set<String> fields, Set<String> include) {
+    check(type);
+    Record record = contacts.get(id);
+    if (record == null) {
+      throw ParleyException.notFound("There is no contact " + id + ".");
+    }
+    return result(record);
+  }
+
+  @Override
+  public Result create(
+      Principal principal, String type, Map<String, Object> fields, String through) {
+    check(type);
+    if (fields.get("last_name") == null) {
+      throw ParleyException.invalid(
+          List.of(new FieldError("last_name", "required", "Last name is required.")));
+    }
+    Record record = new Record(type, contacts.size() + 1L, 1, fields);
+    contacts.put(record.id(), record);
+    return result(record);
+  }
+
+  @Override
+  public Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through) {
+    Record before = get(principal, type, id, null, null).record();
+    if (version > 0 && version != before.version()) {
+      throw new ParleyException(ErrorKind.STALE, "stale", "It has changed meanwhile.");
+    }
+    Map<String, Object> merged = new LinkedHashMap<>(before.fields());
+    merged.putAll(fields);
+    Record after = new Record(type, id, before.version() + 1, merged);
+    contacts.put(id, after);
+    return result(after);
+  }
+
+  @Override
+  public void delete(Principal principal, String type, long id, long version, String through) {
+    get(principal, type, id, null, null);
+    contacts.remove(id);
+  }
+
+  @Override
+  public Result restore(Principal principal, String type, long id, String through) {
+    return get(principal, type, id, null, null);
+  }
+
+  @Override
+  public List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
+    List<BulkAnswer> answers = new ArrayList<>();
+    for (BulkRow row : rows) {
+      try {
+        answers.add(new BulkAnswer(create(principal, type, row.fields(), through), null));
+      } catch (ParleyException e) {
+        answers.add(new BulkAnswer(null, e));
+      }
+    }
+    return answers;
+  }
+
+  @Override
+  public History history(Principal principal, String type, long id, int limit, String after) {
+    get(principal, type, id, null, null);
+    Change change =
+        new Change(
+            991,
+            Instant.parse("2026-11-22T08:00:00.123456Z"),
+            type,
+            id,
+            2,
+            Change.Operation.UPDATE,
+            new Change.Actor(1, "admin"),
+            "rest",
+            0,
+            0,
+            7,
+            List.of(
+                new Change.FieldChange("account", null, 7L),
+                new Change.FieldChange("hidden", "a", "b")));
+    return new History(
+        List.of(change), Map.of("account/7", "Analytical Engines", "user/1", "Ada"), null);
+  }
+
+  private void check(String type) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!type.equals("user") && !type.equals("company")) {
+      model.type(type);
+    }
+  }
+
+  private Result result(Record record) {
+    return new Result(
+        model.types().get("contact"),
+        record,
+        String.valueOf(record.get("last_name")),
+        Map.of(),
+        Map.of());
+  }
+}

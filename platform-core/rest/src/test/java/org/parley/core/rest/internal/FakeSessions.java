@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.security.Session;
+import org.parley.core.security.Sessions;
+import org.parley.core.security.SlowDown;
+
+/** Two people: admin may change plugins, ada may not; both have the password "right". */
+final class FakeSessions implements Sessions {
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+  @Override
+  public Session login(String username, String password, String address) {
+    if (username.equals("fast")) {
+      throw new SlowDown("Slower.", Duration.ofMillis(3_200));
+    }
+    if (!password.equals("right")) {
+      throw new ParleyException(ErrorKind.LOGIN_REQUIRED, "bad_login", "Wrong.");
+    }
+    Set<String> rights = username.equals("admin") ? Set.of("records", "plugins") : Set.of();
+    Principal principal = new Principal(Principal.Kind.USER, 1, username, rights);
+    String token = "token-" + username + "-" + sessions.size();
+    Session session = new Session(token, "csrf-" + token, principal, "Administrator", Instant.MAX);
+    sessions.put(token, session);
+    return session;
+  }
+
+  @Override
+  public Optional<Session> find(String token) {
+    return Optional.ofNullable(sessions.get(token));
+  }
+
+  @Override
+  public void end(String token) {
+    sessions.remove(token);
+  }
+}
