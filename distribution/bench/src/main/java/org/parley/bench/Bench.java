@@ -2,7 +2,6 @@
 package org.parley.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +17,8 @@ import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
 
 /**
- * The first figures: the archive as it ships, with the JVM setting that ships, on this machine. Each
- * is the median of five. Prints a table and writes it to {@code benchmarks.md} in the build's
+ * The first figures: the archive as it ships, with the JVM setting that ships, on this machine.
+ * Each is the median of five. Prints a table and writes it to {@code benchmarks.md} in the build's
  * directory. Run on a machine that has nothing else to do:
  *
  * <pre>mvn -Pbench -pl distribution/bench -am verify -DskipTests</pre>

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,16 +74,20 @@ class BadInputIT {
         Arguments.of("an array", "[]", 400, "bad_json"),
         Arguments.of("two values", "{\"fields\":{\"name\":\"a\"}} {}", 400, "bad_json"),
         Arguments.of("nothing", "", 400, "bad_json"),
-        Arguments.of(
-            "a key twice", "{\"fields\":{\"name\":\"a\",\"name\":\"b\"}}", 400, "name"),
+        Arguments.of("a key twice", "{\"fields\":{\"name\":\"a\",\"name\":\"b\"}}", 400, "name"),
         Arguments.of("nested deeply", "[".repeat(100_000), 400, "bad_json"),
         Arguments.of("unknown field", fields("\"nonsense\": 1"), 400, "nonsense"),
         Arguments.of("wrong kind", fields("\"annual_revenue\": \"lots\""), 422, "annual_revenue"),
         Arguments.of("text as object", fields("\"name\": {\"a\": 1}"), 422, "\"name\""),
         Arguments.of("a huge number", fields("\"employees\": 1e400"), 422, "employees"),
-        Arguments.of("too long", fields("\"website\": \"http://a.example/" + "x".repeat(5000) + "\""), 422, "website"),
+        Arguments.of(
+            "too long",
+            fields("\"website\": \"http://a.example/" + "x".repeat(5000) + "\""),
+            422,
+            "website"),
         Arguments.of("required left out", "{\"fields\": {}}", 422, "required"),
-        Arguments.of("read only", fields("\"created_at\": \"2020-01-01T00:00:00Z\""), 422, "created_at"),
+        Arguments.of(
+            "read only", fields("\"created_at\": \"2020-01-01T00:00:00Z\""), 422, "created_at"),
         Arguments.of("no such record", fields("\"parent\": 999999999"), 422, "parent"));
   }
 
@@ -118,8 +121,7 @@ class BadInputIT {
         Arguments.of("filter", "name=='open", "bad_filter", "bad_filter"),
         Arguments.of("filter", "employees=gt=many", "bad_filter", "employees"),
         Arguments.of("filter", "(".repeat(10) + "(name==a" + ")".repeat(11), "bad_filter", "10"),
-        Arguments.of(
-            "filter", "name==a" + ",name==a".repeat(60), "bad_filter", "50"),
+        Arguments.of("filter", "name==a" + ",name==a".repeat(60), "bad_filter", "50"),
         Arguments.of("filter", "name==" + "a".repeat(4100), "bad_filter", "4"),
         Arguments.of("sort", "nonsense", "bad_sort", "nonsense"),
         Arguments.of("sort", "description", "bad_sort", "description"),
@@ -156,7 +158,8 @@ class BadInputIT {
     Answer answer = api.get("records/account", "after", other);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("bad_cursor");
-    String own = api.get("records/account", "limit", 1, "sort", "name").json().path("next").asText();
+    String own =
+        api.get("records/account", "limit", 1, "sort", "name").json().path("next").asText();
     byte[] bytes = Base64.getUrlDecoder().decode(own);
     bytes[bytes.length / 2] ^= 0x15;
     String bent = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -209,8 +212,7 @@ class BadInputIT {
   @Test
   void aHundredMegabytesThatAreAnnouncedAreRefusedAtOnce() throws IOException {
     Answer answer =
-        RawHttp.post(
-            parley.root(), api, "/api/v1/records/account", 100L << 20, "application/json");
+        RawHttp.post(parley.root(), api, "/api/v1/records/account", 100L << 20, "application/json");
     assertThat(answer.status()).as(answer.toString()).isEqualTo(413);
     assertThat(answer.body()).contains("too_large");
   }
@@ -291,8 +293,10 @@ class BadInputIT {
         Arguments.of("a fragment", header("Fragment-Host", "org.parley.api"), "Fragment-Host"),
         Arguments.of(
             "dynamic imports", header("DynamicImport-Package", "*"), "DynamicImport-Package"),
-        Arguments.of("required bundles", header("Require-Bundle", "org.parley.api"), "Require-Bundle"),
-        Arguments.of("an activator", header("Bundle-Activator", "com.acme.Start"), "Bundle-Activator"),
+        Arguments.of(
+            "required bundles", header("Require-Bundle", "org.parley.api"), "Require-Bundle"),
+        Arguments.of(
+            "an activator", header("Bundle-Activator", "com.acme.Start"), "Bundle-Activator"),
         Arguments.of(
             "a plugin it misses",
             PluginJar.loan("1.0.0")

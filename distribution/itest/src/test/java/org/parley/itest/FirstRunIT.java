@@ -126,8 +126,7 @@ class FirstRunIT {
             .json();
     assertThat(renamed.path("version").asLong()).isGreaterThan(account.path("version").asLong());
     Answer stale =
-        api.patch(
-            path, Map.of("fields", Map.of("name", "Late")), "If-Match", first.header("ETag"));
+        api.patch(path, Map.of("fields", Map.of("name", "Late")), "If-Match", first.header("ETag"));
     assertThat(stale.status()).isEqualTo(412);
     assertThat(stale.code()).isEqualTo("stale");
 
@@ -173,7 +172,9 @@ class FirstRunIT {
     String name = unique("Ärzte & Söhne");
     long account = api.create("account", Map.of("name", name)).path("id").asLong();
     long contact =
-        api.create("contact", Map.of("last_name", "Filter", "account", account)).path("id").asLong();
+        api.create("contact", Map.of("last_name", "Filter", "account", account))
+            .path("id")
+            .asLong();
     String folded = name.toLowerCase(java.util.Locale.ROOT).replace('ä', 'a').replace('ö', 'o');
     for (String filter :
         List.of(
@@ -245,7 +246,13 @@ class FirstRunIT {
                         Map.of("op", "create", "fields", Map.of("name", unique("Row"))),
                         Map.of("op", "create", "fields", Map.of("nonsense", 1)),
                         Map.of(
-                            "op", "update", "id", id, "version", 999, "fields",
+                            "op",
+                            "update",
+                            "id",
+                            id,
+                            "version",
+                            999,
+                            "fields",
                             Map.of("name", "No")),
                         Map.of("op", "delete", "id", id))))
             .expect(200)

@@ -24,10 +24,7 @@ record JvmFigures(long heapKilobytes, int loaders, int threads) {
     }
     int loaders =
         (int)
-            jcmd(pid, "VM.classloader_stats")
-                .lines()
-                .filter(line -> line.startsWith("0x"))
-                .count();
+            jcmd(pid, "VM.classloader_stats").lines().filter(line -> line.startsWith("0x")).count();
     int threads =
         (int)
             jcmd(pid, "Thread.print")

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Requests at a fixed rate, each at its own time, whether or not earlier ones have been answered: a
- * server that stalls is not spared. Each answer is judged; each request that gets none is a failure.
+ * server that stalls is not spared. Each answer is judged; each request that gets none is a
+ * failure.
  */
 final class OpenLoop implements AutoCloseable {
   private final HttpClient http =

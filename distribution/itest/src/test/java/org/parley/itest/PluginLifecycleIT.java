@@ -25,7 +25,9 @@ import org.parley.itest.harness.Events;
 import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
 
-/** A plugin comes, grows, goes and comes back, in a system that runs on. One story, told in order. */
+/**
+ * A plugin comes, grows, goes and comes back, in a system that runs on. One story, told in order.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PluginLifecycleIT {
@@ -89,7 +91,9 @@ class PluginLifecycleIT {
       events.await("progress", data -> data.path("plugin").asText().equals(Warranty.ID));
       events.await(
           "record",
-          data -> data.path("id").asLong() == warranty && data.path("operation").asText().equals("create"));
+          data ->
+              data.path("id").asLong() == warranty
+                  && data.path("operation").asText().equals("create"));
     }
   }
 
@@ -117,7 +121,9 @@ class PluginLifecycleIT {
     assertThat(panel).isNotNull();
     assertThat(panel.path("point").asText()).isEqualTo("record.panel");
     String module = panel.path("module").asText();
-    assertThat(module).startsWith("/ui/plugins/" + Warranty.ID + "/").contains(panel.path("hash").asText());
+    assertThat(module)
+        .startsWith("/ui/plugins/" + Warranty.ID + "/")
+        .contains(panel.path("hash").asText());
     Answer file = Api.anonymous(parley.root()).get(module).expect(200);
     assertThat(file.header("Content-Type")).contains("javascript");
     assertThat(file.header("Cache-Control")).contains("immutable");
@@ -234,9 +240,7 @@ class PluginLifecycleIT {
   @Order(15)
   void aJarThatArrivesInPiecesIsWaitedFor() throws IOException {
     byte[] whole =
-        PluginJar.owning("slow", "1.0.0")
-            .file("static/filler.js", new byte[200_000])
-            .bytes();
+        PluginJar.owning("slow", "1.0.0").file("static/filler.js", new byte[200_000]).bytes();
     Path jar = setup.deploy().resolve("acme-slow.jar");
     Files.write(jar, java.util.Arrays.copyOf(whole, whole.length / 2));
     // Long enough to be seen half: what is checked is that half a jar is not refused for good.

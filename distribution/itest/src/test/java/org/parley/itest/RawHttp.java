@@ -29,7 +29,7 @@ final class RawHttp {
               .orElse("");
       String head =
           "POST %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nX-CSRF-Token: %s\r\n"
-              .formatted(path, root.getAuthority(), api.cookie(), csrf)
+                  .formatted(path, root.getAuthority(), api.cookie(), csrf)
               + "Content-Type: %s\r\nContent-Length: %d\r\n\r\n".formatted(contentType, length);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(" ".repeat(1024).getBytes(StandardCharsets.US_ASCII));

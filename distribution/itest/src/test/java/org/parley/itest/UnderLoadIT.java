@@ -68,12 +68,18 @@ class UnderLoadIT {
         }
         awaitAnswers(load, load.answered() + 2 * PER_SECOND);
       }
-      System.out.println("Under load: " + CYCLES + " cycles, " + load.summary()
-          + "; answers that met a change of the type: " + uncertain);
+      System.out.println(
+          "Under load: "
+              + CYCLES
+              + " cycles, "
+              + load.summary()
+              + "; answers that met a change of the type: "
+              + uncertain);
       assertThat(load.failures()).isEmpty();
       assertThat(load.greatestLateness()).isLessThan(Duration.ofSeconds(2));
       JvmFigures end = JvmFigures.of(parley.pid());
-      System.out.println("Under load: after cycle " + LEVEL_AFTER + " " + level + ", at the end " + end);
+      System.out.println(
+          "Under load: after cycle " + LEVEL_AFTER + " " + level + ", at the end " + end);
       assertThat(end.threads()).isLessThanOrEqualTo(level.threads() + 8);
       assertThat(end.loaders()).isLessThanOrEqualTo(level.loaders() + 4);
       assertThat(end.heapKilobytes()).isLessThan(level.heapKilobytes() * 115 / 100 + 8 * 1024);
@@ -124,7 +130,10 @@ class UnderLoadIT {
 
   private static double pinned(Api api) {
     String name = "parley_plugin_loaders_pinned";
-    return api.get("/metrics").expect(200).body().lines()
+    return api.get("/metrics")
+        .expect(200)
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
         .findFirst()
@@ -146,49 +155,74 @@ class UnderLoadIT {
   }
 
   private OpenLoop.Shot list(String type, String query) {
-    return get("records/" + type + "?limit=20&" + query, body -> {
-      for (JsonNode item : body.path("items")) {
-        if (!item.path("type").asText().equals(type) || !item.path("id").isIntegralNumber()) {
-          return "a wrong row";
-        }
-      }
-      return body.path("items").size() <= 20 && body.has("next") ? null : "not a page";
-    });
+    return get(
+        "records/" + type + "?limit=20&" + query,
+        body -> {
+          for (JsonNode item : body.path("items")) {
+            if (!item.path("type").asText().equals(type) || !item.path("id").isIntegralNumber()) {
+              return "a wrong row";
+            }
+          }
+          return body.path("items").size() <= 20 && body.has("next") ? null : "not a page";
+        });
   }
 
   private OpenLoop.Shot read(String type, long id) {
-    return get("records/" + type + "/" + id,
-        body -> body.path("id").asLong() == id && body.path("type").asText().equals(type)
-            && body.path("fields").has("name") ? null : "not the record");
+    return get(
+        "records/" + type + "/" + id,
+        body ->
+            body.path("id").asLong() == id
+                    && body.path("type").asText().equals(type)
+                    && body.path("fields").has("name")
+                ? null
+                : "not the record");
   }
 
   private OpenLoop.Shot create(long number) {
     String name = "Load " + number;
-    return send("POST", "records/account", Map.of("fields", Map.of("name", name)), Set.of(201),
+    return send(
+        "POST",
+        "records/account",
+        Map.of("fields", Map.of("name", name)),
+        Set.of(201),
         body -> body.at("/fields/name").asText().equals(name) ? null : "not what was sent");
   }
 
   private OpenLoop.Shot changingList() {
-    return changing("GET", "records/" + Warranty.TYPE + "?limit=20", null,
+    return changing(
+        "GET",
+        "records/" + Warranty.TYPE + "?limit=20",
+        null,
         Map.of(State.ABSENT, 404, State.ACTIVE, 200, State.QUARANTINED, 200));
   }
 
   private OpenLoop.Shot changingCreate() {
     Map<String, Object> body = Map.of("fields", warranty);
-    return changing("POST", "records/" + Warranty.TYPE, body,
+    return changing(
+        "POST",
+        "records/" + Warranty.TYPE,
+        body,
         Map.of(State.ABSENT, 404, State.ACTIVE, 201, State.QUARANTINED, 409));
   }
 
   private OpenLoop.Shot changingField() {
-    return changing("PATCH", "records/opportunity/" + opportunity,
+    return changing(
+        "PATCH",
+        "records/opportunity/" + opportunity,
         Map.of("fields", Map.of(Warranty.FIELD, "2027-01-01")),
         Map.of(State.ABSENT, 400, State.ACTIVE, 200, State.QUARANTINED, 400));
   }
 
   /** A request whose right answer depends on the phase; both, when a change fell into it. */
-  private OpenLoop.Shot changing(String method, String path, Object body, Map<State, Integer> right) {
+  private OpenLoop.Shot changing(
+      String method, String path, Object body, Map<State, Integer> right) {
     Phase sent = phase;
-    return send(method, path, body, Set.copyOf(right.values()), json -> null,
+    return send(
+        method,
+        path,
+        body,
+        Set.copyOf(right.values()),
+        json -> null,
         status -> {
           Phase now = phase;
           if (sent.number() != now.number() || sent.state() == State.CHANGING) {
@@ -203,12 +237,20 @@ class UnderLoadIT {
     return send("GET", path, null, Set.of(200), check);
   }
 
-  private OpenLoop.Shot send(String method, String path, Object body, Set<Integer> right,
+  private OpenLoop.Shot send(
+      String method,
+      String path,
+      Object body,
+      Set<Integer> right,
       java.util.function.Function<JsonNode, String> check) {
     return send(method, path, body, right, check, status -> true);
   }
 
-  private OpenLoop.Shot send(String method, String path, Object body, Set<Integer> right,
+  private OpenLoop.Shot send(
+      String method,
+      String path,
+      Object body,
+      Set<Integer> right,
       java.util.function.Function<JsonNode, String> check,
       java.util.function.Predicate<Integer> inPhase) {
     BodyPublisher publisher = body == null ? null : Api.json(body);

@@ -79,7 +79,10 @@ final class WriteLedger {
     records.keySet().forEach(id -> verify(api, id));
     for (String name : List.copyOf(unanswered.keySet())) {
       for (JsonNode found :
-          api.get("records/account", "filter", "name=='" + name + "'").expect(200).json().path("items")) {
+          api.get("records/account", "filter", "name=='" + name + "'")
+              .expect(200)
+              .json()
+              .path("items")) {
         historyAgrees(api, found);
       }
       unanswered.remove(name);

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A client of one Parley, as an outside program would be one. Paths are relative to {@code /api/v1/}
- * unless they begin with a slash. Safe for use by several threads.
+ * A client of one Parley, as an outside program would be one. Paths are relative to {@code
+ * /api/v1/} unless they begin with a slash. Safe for use by several threads.
  */
 public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,8 +48,7 @@ public final class Api {
 
   /** The same client with a login of its own. */
   public Api login(String username, String password) {
-    Answer answer =
-        post("session", Map.of("username", username, "password", password)).expect(200);
+    Answer answer = post("session", Map.of("username", username, "password", password)).expect(200);
     String set = answer.header("Set-Cookie");
     String fresh = set.substring(0, set.contains(";") ? set.indexOf(';') : set.length());
     return new Api(http, root, fresh, answer.json().path("csrf").asText());

@@ -30,7 +30,9 @@ public final class Commands {
         throw new AssertionError(
             "%s %s\n%s"
                 .formatted(
-                    builder.command(), ended ? "ended with " + process.exitValue() : "hung", printed));
+                    builder.command(),
+                    ended ? "ended with " + process.exitValue() : "hung",
+                    printed));
       }
       return printed;
     } catch (IOException failed) {

@@ -9,7 +9,8 @@ public final class Dice {
 
   public static Random roll(String test) {
     long seed = Long.getLong("parley.seed.random", System.nanoTime());
-    System.out.println(test + ": seed " + seed + " (repeat with -Dparley.seed.random=" + seed + ")");
+    System.out.println(
+        test + ": seed " + seed + " (repeat with -Dparley.seed.random=" + seed + ")");
     return new Random(seed);
   }
 }

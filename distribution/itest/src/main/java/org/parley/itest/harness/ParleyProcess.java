@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /**
- * A Parley as its users run it: {@code bin/parley} of the unpacked archive, a process of its own with
- * a data directory and a port of its own.
+ * A Parley as its users run it: {@code bin/parley} of the unpacked archive, a process of its own
+ * with a data directory and a port of its own.
  */
 public final class ParleyProcess implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery staple";
@@ -197,7 +197,8 @@ public final class ParleyProcess implements AutoCloseable {
       throw new AssertionError("not " + what + " after " + patience + "\n" + tail(60), late);
     }
     if (!process.isAlive() && !reached.getAsBoolean()) {
-      throw new AssertionError("ended before " + what + ": " + process.exitValue() + "\n" + tail(60));
+      throw new AssertionError(
+          "ended before " + what + ": " + process.exitValue() + "\n" + tail(60));
     }
   }
 

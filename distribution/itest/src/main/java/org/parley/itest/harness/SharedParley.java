@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one running Parley with demo data, shared by the whole suite, as {@link ParleyProcess},
- * and its administrator's client as {@link Api}. Tests that kill, restart or need a clean system
- * start their own.
+ * Gives tests one running Parley with demo data, shared by the whole suite, as {@link
+ * ParleyProcess}, and its administrator's client as {@link Api}. Tests that kill, restart or need a
+ * clean system start their own.
  */
 public final class SharedParley implements ParameterResolver {
   private static final ExtensionContext.Namespace SUITE =

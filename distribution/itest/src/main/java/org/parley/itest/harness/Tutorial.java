@@ -97,8 +97,9 @@ public final class Tutorial {
   }
 
   /**
-   * A local repository of its own. Of other projects it has what this machine has already (links, so
-   * that nothing is loaded twice and no network is needed); of org.parley only what is published.
+   * A local repository of its own. Of other projects it has what this machine has already (links,
+   * so that nothing is loaded twice and no network is needed); of org.parley only what is
+   * published.
    */
   private static Path repository(Path place) throws IOException {
     Path users = Path.of(System.getProperty("parley.local.repository"));

@@ -35,10 +35,19 @@ class ArchitectureTest {
   void theWholeHouseIsLookedAt() {
     for (String room :
         new String[] {
-          "api.record", "core.event", "core.plugin", "core.record", "core.rest", "core.security",
-          "core.store", "core.web", "core.wiring"
+          "api.record",
+          "core.event",
+          "core.plugin",
+          "core.record",
+          "core.rest",
+          "core.security",
+          "core.store",
+          "core.web",
+          "core.wiring"
         }) {
-      assertThat(HOUSE.stream().anyMatch(type -> type.getPackageName().startsWith("org.parley." + room)))
+      assertThat(
+              HOUSE.stream()
+                  .anyMatch(type -> type.getPackageName().startsWith("org.parley." + room)))
           .as(room)
           .isTrue();
     }

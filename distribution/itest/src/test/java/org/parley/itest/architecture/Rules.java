@@ -27,8 +27,21 @@ import java.util.TreeMap;
 final class Rules {
   private static final Set<String> NETWORKS =
       Set.of(
-          "twitter", "facebook", "instagram", "whatsapp", "linkedin", "telegram", "reddit",
-          "mastodon", "bluesky", "youtube", "tiktok", "discord", "discourse", "messenger", "x");
+          "twitter",
+          "facebook",
+          "instagram",
+          "whatsapp",
+          "linkedin",
+          "telegram",
+          "reddit",
+          "mastodon",
+          "bluesky",
+          "youtube",
+          "tiktok",
+          "discord",
+          "discourse",
+          "messenger",
+          "x");
 
   private final String root;
 
@@ -38,8 +51,16 @@ final class Rules {
 
   Map<String, ArchRule> all() {
     Map<String, ArchRule> rules = new TreeMap<>();
-    rules.put("rooms have no cycles", slices().matching(core() + "(*)..").should().beFreeOfCycles());
-    rules.put("SQL and JPA stay in store", onlyIn("store", "javax.persistence..", "java.sql..", "javax.sql..", "org.eclipse.persistence.."));
+    rules.put(
+        "rooms have no cycles", slices().matching(core() + "(*)..").should().beFreeOfCycles());
+    rules.put(
+        "SQL and JPA stay in store",
+        onlyIn(
+            "store",
+            "javax.persistence..",
+            "java.sql..",
+            "javax.sql..",
+            "org.eclipse.persistence.."));
     rules.put("JAX-RS stays in rest", onlyIn("rest", "javax.ws.rs..", "org.apache.cxf.."));
     rules.put("no util packages", noUtilPackages());
     rules.put("no Impl, no I-names", noEmptyNames());
@@ -73,7 +94,8 @@ final class Rules {
   private ArchRule noEmptyNames() {
     return noClasses()
         .should()
-        .haveNameMatching(".*[.$]([A-Za-z0-9]+Impl|I[A-Z][a-z][A-Za-z0-9]*|[A-Za-z0-9]*(Util|Utils|Helper|Manager))");
+        .haveNameMatching(
+            ".*[.$]([A-Za-z0-9]+Impl|I[A-Z][a-z][A-Za-z0-9]*|[A-Za-z0-9]*(Util|Utils|Helper|Manager))");
   }
 
   private ArchRule noNetworks() {
@@ -135,8 +157,7 @@ final class Rules {
 
   private ArchRule api() {
     DescribedPredicate<JavaClass> allowed =
-        resideInAnyPackage(
-            "java..", "org.osgi.annotation..", root + ".api..", root + ".spi..");
+        resideInAnyPackage("java..", "org.osgi.annotation..", root + ".api..", root + ".spi..");
     return classes()
         .that(resideInAnyPackage(root + ".api..", root + ".spi.."))
         .should()

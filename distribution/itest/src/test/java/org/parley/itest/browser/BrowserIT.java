@@ -72,7 +72,8 @@ class BrowserIT {
       screen.seen(screen.heading(name));
 
       screen.button("Edit Phone").click(new Locator.ClickOptions().setForce(true));
-      Locator phone = screen.page().getByLabel("Phone", new Page.GetByLabelOptions().setExact(true));
+      Locator phone =
+          screen.page().getByLabel("Phone", new Page.GetByLabelOptions().setExact(true));
       phone.fill("+44 20 7946 0000");
       phone.press("Enter");
       Awaitility.await()
@@ -93,8 +94,7 @@ class BrowserIT {
       screen.shoot("create");
       screen.button("Create account").click();
       screen.seen(screen.page().getByText(other + " is created"));
-      assertThat(
-              api.get("records/account", "filter", "name=='" + other + "'").json().path("items"))
+      assertThat(api.get("records/account", "filter", "name=='" + other + "'").json().path("items"))
           .hasSize(1);
       assertThat(screen.troubles()).isEmpty();
     }
@@ -146,7 +146,8 @@ class BrowserIT {
   @Test
   void anotherPersonsChangeShowsWithoutAReload() {
     JsonNode account =
-        api.create("account", Map.of("name", "Live " + UUID.randomUUID().toString().substring(0, 8)));
+        api.create(
+            "account", Map.of("name", "Live " + UUID.randomUUID().toString().substring(0, 8)));
     try (Screen screen = desktop()) {
       screen.login().open("/records/account/" + account.path("id").asLong());
       screen.seen(screen.heading(account.path("title").asText()));
@@ -161,8 +162,7 @@ class BrowserIT {
 
   @Test
   void aModuleComesAndGoesWithoutAReload() {
-    long opportunity =
-        api.get("records/opportunity", "limit", 1).json().at("/items/0/id").asLong();
+    long opportunity = api.get("records/opportunity", "limit", 1).json().at("/items/0/id").asLong();
     try (Screen screen = desktop();
         Screen beside = desktop()) {
       screen.login().open("/modules");
@@ -175,7 +175,8 @@ class BrowserIT {
           .page()
           .locator("input[type=file]")
           .setInputFiles(
-              new FilePayload("acme-warranty.jar", "application/java-archive", Tutorial.warranty()));
+              new FilePayload(
+                  "acme-warranty.jar", "application/java-archive", Tutorial.warranty()));
       screen.seen(screen.heading("Install Warranty 1.0.0"));
       screen.shoot("plan");
       screen.button("Install").click();
@@ -217,8 +218,7 @@ class BrowserIT {
   })
   void everyPageIsAccessible(String look, int width, int height, ColorScheme scheme) {
     long account = api.get("records/account", "limit", 1).json().at("/items/0/id").asLong();
-    long opportunity =
-        api.get("records/opportunity", "limit", 1).json().at("/items/0/id").asLong();
+    long opportunity = api.get("records/opportunity", "limit", 1).json().at("/items/0/id").asLong();
     List<String> found = new ArrayList<>();
     try (Screen screen = new Screen(chromium.browser(), parley.root(), width, height, scheme)) {
       screen.open("/");
@@ -257,7 +257,8 @@ class BrowserIT {
 
   private static boolean overflow(Page page) {
     return (boolean)
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
   private static void tabTo(Page page, Locator wanted) {

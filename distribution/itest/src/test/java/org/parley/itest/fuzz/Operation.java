@@ -55,7 +55,8 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
       boolean hostile = dice.nextInt(3) == 0;
       String value = hostile ? Hostile.text(dice) : plain(name, parameter, samples, dice);
       switch (parameter.path("in").asText()) {
-        case "path" -> target = target.replace("{" + name + "}", value.isEmpty() ? "%20" : encode(value));
+        case "path" ->
+            target = target.replace("{" + name + "}", value.isEmpty() ? "%20" : encode(value));
         case "header" -> {
           if (dice.nextBoolean()) {
             headers.add(name);
@@ -64,7 +65,11 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
         }
         case "query" -> {
           if (dice.nextBoolean()) {
-            query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encode(value));
+            query
+                .append(query.isEmpty() ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(encode(value));
           }
         }
         default -> throw new AssertionError("a parameter in " + parameter.path("in"));
@@ -95,7 +100,8 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
     return switch (name) {
       case "type" -> List.of("account", "contact", "opportunity", "user").get(dice.nextInt(4));
       case "id" -> Integer.toString(1 + dice.nextInt(3000));
-      case "filter" -> List.of("id=gt=5", "name==*a*", "created_at=gt=today-1d").get(dice.nextInt(3));
+      case "filter" ->
+          List.of("id=gt=5", "name==*a*", "created_at=gt=today-1d").get(dice.nextInt(3));
       case "sort" -> List.of("id", "-modified_at", "name").get(dice.nextInt(3));
       case "limit" -> Integer.toString(1 + dice.nextInt(200));
       default -> {
@@ -141,7 +147,8 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
       jar.edit(
           descriptor,
           json -> {
-            List<String> names = json.properties().stream().map(java.util.Map.Entry::getKey).toList();
+            List<String> names =
+                json.properties().stream().map(java.util.Map.Entry::getKey).toList();
             json.set(names.get(dice.nextInt(names.size())), Hostile.value(dice));
           });
       return jar.bytes();

@@ -96,7 +96,12 @@ final class Samples {
   /** Replaces one value somewhere inside by a hostile one, or adds one. */
   void spoil(JsonNode node) {
     if (node instanceof ObjectNode object && object.size() > 0 && dice.nextInt(8) > 0) {
-      String name = object.properties().stream().skip(dice.nextInt(object.size())).findFirst().orElseThrow().getKey();
+      String name =
+          object.properties().stream()
+              .skip(dice.nextInt(object.size()))
+              .findFirst()
+              .orElseThrow()
+              .getKey();
       JsonNode inner = object.get(name);
       if (inner.isContainerNode() && inner.size() > 0 && dice.nextInt(4) > 0) {
         spoil(inner);
