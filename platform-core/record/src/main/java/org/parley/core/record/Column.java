@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * One column of a field.
  *
- * @param suffix tells the field's columns apart: empty for the first, else for example {@code folded}
+ * @param suffix tells the field's columns apart: empty for the first, else for example {@code
+ *     folded}
  * @param shape how values lie in it
  * @param size characters of TEXT, digits of DECIMAL, else 0
  * @param scale digits after the point of DECIMAL, else 0

@@ -24,9 +24,9 @@ public sealed interface Condition {
    * too.
    *
    * @param path reference fields (to one type each) to cross first, outermost first
-   * @param field the field, of the type the path ends at; also {@code id} and {@code version}, which
-   *     every type has as columns of these names though they are not among its fields (kind {@code
-   *     id}, shape LONG)
+   * @param field the field, of the type the path ends at; also {@code id} and {@code version},
+   *     which every type has as columns of these names though they are not among its fields (kind
+   *     {@code id}, shape LONG)
    * @param column which of the field's columns
    * @param values in the Java types of the column's shape
    */

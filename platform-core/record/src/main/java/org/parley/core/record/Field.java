@@ -10,7 +10,8 @@ import java.util.List;
  * @param system implied by the core in every type ({@code created_at}, ...)
  * @param readOnly never set by a write's body
  * @param sensitive its values lie in the journal's side row, which erasure can delete
- * @param hidden its plugin is quarantined, or a newer version left it out: kept in the database only
+ * @param hidden its plugin is quarantined, or a newer version left it out: kept in the database
+ *     only
  * @param max greatest length in characters of text kinds, 0 where it does not apply
  * @param precision digits of a decimal, else 0
  * @param scale digits after the point of a decimal, else 0

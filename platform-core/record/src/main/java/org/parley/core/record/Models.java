@@ -10,10 +10,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Models {
-  /** The model now served. Before the first {@link #activate} it holds the core's own types only. */
+  /**
+   * The model now served. Before the first {@link #activate} it holds the core's own types only.
+   */
   Model current();
 
-  /** What the model would be with exactly these layers over the core's own types; changes nothing. */
+  /**
+   * What the model would be with exactly these layers over the core's own types; changes nothing.
+   */
   ModelPlan plan(List<Layer> layers);
 
   /** Prepares the database for a plan (additive, repeatable); the served model does not change. */
@@ -28,8 +32,8 @@ public interface Models {
   /**
    * Creates the records a plugin brings, those not there yet by their {@code uid}.
    *
-   * @param seeds its {@code seed/*.json}; files with {@code "demo": true} only when demo data is asked
-   *     for
+   * @param seeds its {@code seed/*.json}; files with {@code "demo": true} only when demo data is
+   *     asked for
    */
   void seed(String plugin, List<Descriptor> seeds);
 }

@@ -12,8 +12,8 @@ import org.parley.core.event.Change;
 /**
  * The only way to records: permissions, hooks, validation and the journal happen here, whoever
  * calls. A service of the record room, registered while the storage serves; safe for use by many
- * threads, each call on its caller's thread. Bodies and answers are JSON values; failures are {@link
- * ParleyException}s with the codes of the REST reference.
+ * threads, each call on its caller's thread. Bodies and answers are JSON values; failures are
+ * {@link ParleyException}s with the codes of the REST reference.
  */
 @ProviderType
 public interface RecordStore {

@@ -3,8 +3,8 @@ package org.parley.core.record;
 
 /**
  * How a value lies in a column, independent of the database. Java types of column values: TEXT and
- * LONG_TEXT String, LONG Long, DECIMAL BigDecimal, BOOLEAN Boolean, DATE LocalDate, TIMESTAMP Instant
- * in microseconds.
+ * LONG_TEXT String, LONG Long, DECIMAL BigDecimal, BOOLEAN Boolean, DATE LocalDate, TIMESTAMP
+ * Instant in microseconds.
  */
 public enum Shape {
   TEXT,

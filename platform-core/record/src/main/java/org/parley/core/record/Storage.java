@@ -35,7 +35,9 @@ public interface Storage {
     /** A record by id, trashed ones included (they have {@code deleted_at}). */
     Optional<Record> find(RecordType type, long id);
 
-    /** Records by id, in no order, trashed ones included; absent ones are left out. At most 1,000. */
+    /**
+     * Records by id, in no order, trashed ones included; absent ones are left out. At most 1,000.
+     */
     List<Record> findAll(RecordType type, List<Long> ids);
 
     /** Committed rows in order. */
@@ -55,8 +57,8 @@ public interface Storage {
      *
      * @return the position of each write's journal row
      * @throws StaleWrite when a version has moved on
-     * @throws ParleyException INVALID with {@code not_unique} or {@code no_such_record} on the field
-     *     at fault
+     * @throws ParleyException INVALID with {@code not_unique} or {@code no_such_record} on the
+     *     field at fault
      */
     List<Long> commit(Commit commit);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.kind;
 
+import java.util.List;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Operator;
 import org.parley.core.record.Shape;
-import java.util.List;
 
 /** Yes or no. */
 final class BooleanKind extends SingleColumnKind {

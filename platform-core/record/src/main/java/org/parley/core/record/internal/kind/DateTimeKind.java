@@ -63,6 +63,7 @@ final class DateTimeKind extends SingleColumnKind {
         .orElseThrow(
             () ->
                 Violation.inFilter(
-                    field, "is compared with times such as 2026-11-22T08:00:00Z, today or now-1h."));
+                    field,
+                    "is compared with times such as 2026-11-22T08:00:00Z, today or now-1h."));
   }
 }

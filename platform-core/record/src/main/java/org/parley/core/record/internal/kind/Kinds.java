@@ -49,7 +49,26 @@ public final class Kinds {
 
   private static Field column(String name, String label) {
     return new Field(
-        name, label, new IdKind(), "parley", true, true, true, false, true, false, false, 0, 0, 0,
-        null, List.of(), List.of(), null, null, null, null);
+        name,
+        label,
+        new IdKind(),
+        "parley",
+        true,
+        true,
+        true,
+        false,
+        true,
+        false,
+        false,
+        0,
+        0,
+        0,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -64,7 +64,9 @@ final class LongTextKind implements FieldKind, Sized {
     return -1;
   }
 
-  /** Databases do not compare long texts for equality, so equality is a pattern without wildcard. */
+  /**
+   * Databases do not compare long texts for equality, so equality is a pattern without wildcard.
+   */
   @Override
   public Condition compare(
       List<Field> path, Field field, Operator operator, List<String> arguments) {

@@ -43,8 +43,7 @@ final class MoneyKind implements FieldKind {
       throw Violation.wrongKind(field, EXPECTED);
     }
     BigDecimal amount =
-        Digits.parse(money.get("amount"))
-            .orElseThrow(() -> Violation.wrongKind(field, EXPECTED));
+        Digits.parse(money.get("amount")).orElseThrow(() -> Violation.wrongKind(field, EXPECTED));
     String misfit = Digits.misfit(amount, PRECISION, SCALE);
     if (misfit != null) {
       throw Violation.of(field, "out_of_range", misfit);
@@ -100,8 +99,7 @@ final class MoneyKind implements FieldKind {
   public Condition compare(
       List<Field> path, Field field, Operator operator, List<String> arguments) {
     Comparison.noWildcards(field, operator);
-    return Comparison.of(
-        path, field, COMPANY, operator, arguments, text -> argument(field, text));
+    return Comparison.of(path, field, COMPANY, operator, arguments, text -> argument(field, text));
   }
 
   private static Object argument(Field field, String text) {

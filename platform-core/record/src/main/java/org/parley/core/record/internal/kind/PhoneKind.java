@@ -8,7 +8,8 @@ import org.parley.core.record.Field;
 /** A phone number, kept as typed and compared by its digits. */
 final class PhoneKind extends TextKind {
   private static final Pattern NUMBER =
-      Pattern.compile("\\+?[0-9 ()./*#\\u00A0-]*[0-9][0-9 ()./*#\\u00A0-]*([ ,;]?(ext|x)\\.? ?[0-9]+)?");
+      Pattern.compile(
+          "\\+?[0-9 ()./*#\\u00A0-]*[0-9][0-9 ()./*#\\u00A0-]*([ ,;]?(ext|x)\\.? ?[0-9]+)?");
   private static final Pattern SEPARATORS = Pattern.compile("[^0-9a-z+*#]");
 
   PhoneKind() {

@@ -37,9 +37,7 @@ final class ReferenceKind implements FieldKind {
     if (field.refersToOne()) {
       return List.of(new Column("", Shape.LONG, 0, 0, field.to().get(0)));
     }
-    return field.to().stream()
-        .map(target -> new Column(target, Shape.LONG, 0, 0, target))
-        .toList();
+    return field.to().stream().map(target -> new Column(target, Shape.LONG, 0, 0, target)).toList();
   }
 
   @Override

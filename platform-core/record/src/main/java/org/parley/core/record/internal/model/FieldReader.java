@@ -122,8 +122,7 @@ final class FieldReader {
         choice.problem("outcome", "unknown_outcome", "An outcome is won or lost.");
       }
       choices.add(
-          new Choice(
-              name, choice.text("label", Names.label(name)), choice.text("color"), outcome));
+          new Choice(name, choice.text("label", Names.label(name)), choice.text("color"), outcome));
     }
     if (kind.name().equals("choice") && choices.isEmpty()) {
       node.problem("choices", "required", "A choice needs choices.");

@@ -71,8 +71,7 @@ final class ModelBuilder {
         (draft, presentation) -> {
           presentation.completeViews();
           types.put(
-              draft.name,
-              draft.build(presentation.visibleViews(), presentation.visibleLayout()));
+              draft.name, draft.build(presentation.visibleViews(), presentation.visibleLayout()));
         });
     Model model = new Model(version, ModelDigest.of(types), types);
     if (problems.problems().isEmpty()) {
@@ -112,9 +111,7 @@ final class ModelBuilder {
             "The record type " + name + " belongs to " + owner(there.plugin) + ".");
       } else if (layer.prefix() != null && !name.startsWith(layer.prefix() + "_")) {
         node.problem(
-            "type",
-            "missing_prefix",
-            "Types of this plugin begin with " + layer.prefix() + "_.");
+            "type", "missing_prefix", "Types of this plugin begin with " + layer.prefix() + "_.");
       } else {
         addType(node, name);
       }

@@ -107,7 +107,13 @@ final class ModelDifferences {
     }
     if (field.max() < old.max()) {
       warnings.add(
-          where(type, field) + " becomes shorter: " + old.max() + " to " + field.max() + ". " + MAJOR);
+          where(type, field)
+              + " becomes shorter: "
+              + old.max()
+              + " to "
+              + field.max()
+              + ". "
+              + MAJOR);
     }
     if (field.required() && !old.required()) {
       warnings.add(where(type, field) + " becomes required. " + MAJOR);
@@ -121,7 +127,9 @@ final class ModelDifferences {
   }
 
   private static Set<String> names(Field field) {
-    return field.choices().stream().map(Choice::name).collect(Collectors.toCollection(HashSet::new));
+    return field.choices().stream()
+        .map(Choice::name)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static String where(RecordType type, Field field) {

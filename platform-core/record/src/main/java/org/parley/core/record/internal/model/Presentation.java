@@ -74,8 +74,7 @@ final class Presentation {
       } else {
         int after = section(node.text("after", ""));
         int place = after < 0 ? draft.layout.size() : after + 1;
-        draft.layout.add(
-            place, new Section(name, node.text("label", Names.label(name)), fields));
+        draft.layout.add(place, new Section(name, node.text("label", Names.label(name)), fields));
       }
     }
   }

@@ -35,15 +35,24 @@ public record FilterCompiler(Model model, RelativeTime time, long userId) {
   private static final ComparisonOperator IS_NULL = new ComparisonOperator("=null=");
   private static final Map<ComparisonOperator, Operator> OPERATORS =
       Map.of(
-          RSQLOperators.EQUAL, Operator.EQUAL,
-          RSQLOperators.NOT_EQUAL, Operator.NOT_EQUAL,
-          RSQLOperators.LESS_THAN, Operator.LESS,
-          RSQLOperators.LESS_THAN_OR_EQUAL, Operator.LESS_OR_EQUAL,
-          RSQLOperators.GREATER_THAN, Operator.GREATER,
-          RSQLOperators.GREATER_THAN_OR_EQUAL, Operator.GREATER_OR_EQUAL,
-          RSQLOperators.IN, Operator.IN,
-          RSQLOperators.NOT_IN, Operator.NOT_IN,
-          IS_NULL, Operator.NULL);
+          RSQLOperators.EQUAL,
+          Operator.EQUAL,
+          RSQLOperators.NOT_EQUAL,
+          Operator.NOT_EQUAL,
+          RSQLOperators.LESS_THAN,
+          Operator.LESS,
+          RSQLOperators.LESS_THAN_OR_EQUAL,
+          Operator.LESS_OR_EQUAL,
+          RSQLOperators.GREATER_THAN,
+          Operator.GREATER,
+          RSQLOperators.GREATER_THAN_OR_EQUAL,
+          Operator.GREATER_OR_EQUAL,
+          RSQLOperators.IN,
+          Operator.IN,
+          RSQLOperators.NOT_IN,
+          Operator.NOT_IN,
+          IS_NULL,
+          Operator.NULL);
   private static final RSQLParser PARSER = new RSQLParser(new HashSet<>(OPERATORS.keySet()));
 
   /** The condition; null and blank filters are met by all. */

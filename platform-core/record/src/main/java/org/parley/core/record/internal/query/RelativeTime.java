@@ -51,9 +51,7 @@ public record RelativeTime(Instant now, ZoneId zone) {
       if (period.matches()) {
         return Optional.of(period(period.group(1), period.group(2)));
       }
-      return text.length() == 10
-          ? Optional.of(day(LocalDate.parse(text)))
-          : Optional.empty();
+      return text.length() == 10 ? Optional.of(day(LocalDate.parse(text))) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -72,7 +70,8 @@ public record RelativeTime(Instant now, ZoneId zone) {
   /** The moment a text means, the first one of a day or period. */
   public Optional<Instant> instant(String text) {
     return meaning(text)
-        .map(meaning -> meaning instanceof Days days ? start(days.from()) : ((Moment) meaning).at());
+        .map(
+            meaning -> meaning instanceof Days days ? start(days.from()) : ((Moment) meaning).at());
   }
 
   /** When a day begins. */

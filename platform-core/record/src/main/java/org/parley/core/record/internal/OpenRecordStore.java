@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.parley.api.security.Principal;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.Result;
+import org.parley.core.record.internal.view.HistoryReader;
+import org.parley.core.record.internal.view.RecordReader;
+import org.parley.core.record.internal.write.RecordWriter;
+
+/** The one door to records; each call goes to the part that can do it. */
+final class OpenRecordStore implements RecordStore {
+  private final Supplier<Model> model;
+  private final RecordReader reader;
+  private final RecordWriter writer;
+  private final HistoryReader histories;
+
+  OpenRecordStore(
+      Supplier<Model> model, RecordReader reader, RecordWriter writer, HistoryReader histories) {
+    this.model = model;
+    this.reader = reader;
+    this.writer = writer;
+    this.histories = histories;
+  }
+
+  @Override
+  public Model model() {
+    return model.get();
+  }
+
+  @Override
+  public Page list(Principal principal, String type, ListQuery query) {
+    return reader.list(principal, type, query);
+  }
+
+  @Override
+  public Result get(
+      Principal principal, String type, long id, Set<String> fields, Set<String> include) {
+    return reader.get(principal, type, id, fields, include);
+  }
+
+  @Override
+  public Result create(
+      Principal principal, String type, Map<String, Object> fields, String through) {
+    return writer.create(principal, type, fields, through);
+  }
+
+  @Override
+  public Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through) {
+    return writer.update(principal, type, id, version, fields, through);
+  }
+
+  @Override
+  public void delete(Principal principal, String type, long id, long version, String through) {
+    writer.delete(principal, type, id, version, through);
+  }
+
+  @Override
+  public Result restore(Principal principal, String type, long id, String through) {
+    return writer.restore(principal, type, id, through);
+  }
+
+  @Override
+  public List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
+    return writer.bulk(principal, type, rows, atomic, through);
+  }
+
+  @Override
+  public History history(Principal principal, String type, long id, int limit, String after) {
+    return histories.read(principal, type, id, limit, after);
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.parley.core.event.EventStream;
+import org.parley.core.event.Journal;
+import org.parley.core.event.Notice;
+import org.parley.core.record.Descriptor;
+import org.parley.core.record.HookSource;
+import org.parley.core.record.Layer;
+import org.parley.core.record.Model;
+import org.parley.core.record.ModelPlan;
+import org.parley.core.record.Models;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.Storage;
+import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.model.CoreLayer;
+import org.parley.core.record.internal.model.ServedModels;
+import org.parley.core.record.internal.seed.Seeding;
+import org.parley.core.record.internal.view.HistoryReader;
+import org.parley.core.record.internal.view.RecordReader;
+import org.parley.core.record.internal.write.RecordWriter;
+
+/**
+ * Opens the record room: the models at once, the records when the first model serves. Records are
+ * then offered until the room closes; plugins come and go without taking them away.
+ */
+@Component(service = Models.class, immediate = true)
+public final class RecordRoom implements Models {
+  private final BundleContext context;
+  private final ServedModels models;
+  private final Seeding seeding;
+  private final RecordStore records;
+  private final OptionalService<HookSource> hooks;
+  private final OptionalService<EventStream> events;
+  private final AtomicBoolean open = new AtomicBoolean();
+  private volatile ServiceRegistration<RecordStore> registration;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      service = HookSource.class)
+  private volatile ServiceReference<HookSource> hookSource;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      service = EventStream.class)
+  private volatile ServiceReference<EventStream> eventStream;
+
+  @Activate
+  public RecordRoom(BundleContext context, @Reference Storage storage, @Reference Journal journal) {
+    this.context = context;
+    this.hooks = new OptionalService<>(context);
+    this.events = new OptionalService<>(context);
+    Clock clock = Clock.systemUTC();
+    CompanySettings company = new CompanySettings(clock);
+    RecordReader reader = new RecordReader(storage, company, clock);
+    RecordWriter writer = new RecordWriter(storage, reader, company, clock, this::hooksOf);
+    models = new ServedModels(storage, CoreLayer.read());
+    seeding = new Seeding(storage, writer, company, demoWanted());
+    records =
+        new OpenRecordStore(models::current, reader, writer, new HistoryReader(storage, journal));
+  }
+
+  @Deactivate
+  void close() {
+    if (registration != null) {
+      registration.unregister();
+    }
+  }
+
+  private static boolean demoWanted() {
+    return Boolean.parseBoolean(System.getenv("PARLEY_DEMO")) || Boolean.getBoolean("parley.demo");
+  }
+
+  private List<HookSource.Hook> hooksOf(String type) {
+    HookSource source = hooks.get(hookSource);
+    return source == null ? List.of() : source.hooks(type);
+  }
+
+  @Override
+  public Model current() {
+    return models.current();
+  }
+
+  @Override
+  public ModelPlan plan(List<Layer> layers) {
+    return models.plan(layers);
+  }
+
+  @Override
+  public void prepare(ModelPlan plan) {
+    models.prepare(plan);
+  }
+
+  @Override
+  public Model activate(ModelPlan plan) {
+    return models.activate(plan, this::swapped);
+  }
+
+  private void swapped(Model model) {
+    if (open.compareAndSet(false, true)) {
+      seeding.seed("parley", List.of(firstCompany()));
+      registration = context.registerService(RecordStore.class, records, null);
+    }
+    EventStream stream = events.get(eventStream);
+    if (stream != null) {
+      stream.publish(new Notice("model", Map.of("model", model.version())));
+    }
+  }
+
+  /** Zone, calendar and currency exist from the first start; an administrator changes them. */
+  private static Descriptor firstCompany() {
+    Map<String, Object> fields =
+        Map.of("name", "My company", "time_zone", ZoneId.systemDefault().getId());
+    Map<String, Object> record = Map.of("uid", "company", "type", "company", "fields", fields);
+    return new Descriptor("company", Map.of("format", 1, "records", List.of(record)));
+  }
+
+  @Override
+  public void seed(String plugin, List<Descriptor> seeds) {
+    seeding.seed(plugin, seeds);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.company;
+
+import java.time.ZoneId;
+
+/**
+ * What the company has decided once.
+ *
+ * @param currency ISO code of the currency that amounts are compared in
+ * @param zone where its days begin and end
+ */
+public record Company(String currency, ZoneId zone) {}

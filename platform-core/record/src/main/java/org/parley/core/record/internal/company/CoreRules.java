@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.company;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.parley.api.error.FieldError;
+import org.parley.core.record.internal.kind.Currencies;
+
+/** What the platform asks of its own records beyond what their descriptors can say. */
+public final class CoreRules {
+  private CoreRules() {}
+
+  /** What is wrong with the values a record would have. */
+  public static List<FieldError> check(String type, Map<String, Object> values) {
+    List<FieldError> errors = new ArrayList<>();
+    if (type.equals("company") || type.equals("exchange_rate")) {
+      Object currency = values.get("currency");
+      if (currency != null && !Currencies.exists((String) currency)) {
+        errors.add(
+            new FieldError("currency", "wrong_kind", "Currency must be an ISO code such as EUR."));
+      }
+    }
+    if (type.equals("company") && values.get("time_zone") instanceof String zone && !known(zone)) {
+      errors.add(
+          new FieldError(
+              "time_zone", "wrong_kind", "Time zone must be one such as Europe/Berlin."));
+    }
+    if (values.get("rate") instanceof BigDecimal rate
+        && type.equals("exchange_rate")
+        && rate.signum() <= 0) {
+      errors.add(new FieldError("rate", "out_of_range", "Rate must be above 0."));
+    }
+    return errors;
+  }
+
+  private static boolean known(String zone) {
+    try {
+      ZoneId.of(zone);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

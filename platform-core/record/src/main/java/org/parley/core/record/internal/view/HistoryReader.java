@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.view;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Reference;
+import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
+import org.parley.core.event.Journal;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordStore.History;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Storage;
+import org.parley.core.record.internal.access.Access;
+
+/** Reads what became of a record. Safe for use by many threads. */
+public final class HistoryReader {
+  private static final int GREATEST_LIMIT = 200;
+
+  private final Storage storage;
+  private final Journal journal;
+
+  public HistoryReader(Storage storage, Journal journal) {
+    this.storage = storage;
+    this.journal = journal;
+  }
+
+  /** A page, newest first; records in the trash have a history too. */
+  public History read(Principal principal, String type, long id, int limit, String after) {
+    try (Storage.Serving serving = storage.serve()) {
+      RecordType found = Access.visible(principal, serving.model(), type);
+      if (limit < 1 || limit > GREATEST_LIMIT) {
+        throw ParleyException.badRequest(
+            "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
+      }
+      if (id <= 0 || serving.find(found, id).isEmpty()) {
+        throw RecordReader.notFound(found, id, false);
+      }
+      long before = position(after);
+      List<Change> changes = journal.history(type, id, before, Math.min(GREATEST_LIMIT, limit + 1));
+      boolean more = changes.size() > limit || (limit == GREATEST_LIMIT && changes.size() == limit);
+      List<Change> page = changes.size() > limit ? changes.subList(0, limit) : changes;
+      String next = more ? cursor(page.get(page.size() - 1).position()) : null;
+      return new History(page, titles(serving, principal, found, page), next);
+    }
+  }
+
+  private static Map<String, String> titles(
+      Storage.Serving serving, Principal principal, RecordType type, List<Change> changes) {
+    Set<Reference> references = new LinkedHashSet<>();
+    for (Change change : changes) {
+      for (Change.FieldChange field : change.fields()) {
+        add(references, type.fields().get(field.field()), field.oldValue());
+        add(references, type.fields().get(field.field()), field.newValue());
+      }
+    }
+    Titles titles = new Titles(serving, principal);
+    titles.fetch(references);
+    Map<String, String> byName = new HashMap<>();
+    references.forEach(
+        reference -> byName.put(reference.type() + "/" + reference.id(), titles.of(reference)));
+    return byName;
+  }
+
+  private static void add(Set<Reference> references, Field field, Object json) {
+    if (field == null || field.to().isEmpty() || json == null) {
+      return;
+    }
+    try {
+      references.add((Reference) field.kind().read(field, json));
+    } catch (ParleyException e) {
+      // an old value of a reference that pointed elsewhere then: shown without a title
+    }
+  }
+
+  private static String cursor(long position) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(("h" + position).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static long position(String cursor) {
+    if (cursor == null || cursor.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+      if (text.startsWith("h") && Long.parseLong(text.substring(1)) > 0) {
+        return Long.parseLong(text.substring(1));
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw ParleyException.badRequest(
+        "bad_cursor", "This cursor belongs to no page of this history; begin again without it.");
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.write;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.parley.api.record.Record;
+import org.parley.core.event.Change;
+import org.parley.core.event.Change.Operation;
+import org.parley.core.record.Commit;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordType;
+
+/**
+ * A row on its way into the database.
+ *
+ * @param before as it was read, empty when it is new
+ * @param after as it shall be
+ * @param source who gave the external id, or null
+ */
+record Pending(
+    Operation operation,
+    RecordType type,
+    Optional<Record> before,
+    Record after,
+    String source,
+    String externalId) {
+  /** Kept by the system with every write; no news to anybody. */
+  private static final Set<String> IMPLIED =
+      Set.of("created_at", "created_by", "modified_at", "modified_by", "deleted_at");
+
+  /** The same row with other values, when one call writes it twice. */
+  Pending with(Operation next, Record record) {
+    Operation merged = operation == Operation.CREATE ? Operation.CREATE : next;
+    return new Pending(merged, type, before, record, source, externalId);
+  }
+
+  Commit.Write write() {
+    return new Commit.Write(operation, type, before, after, changes(), source, externalId);
+  }
+
+  private List<Change.FieldChange> changes() {
+    return type.fields().values().stream()
+        .filter(field -> !IMPLIED.contains(field.name()))
+        .filter(field -> !Values.same(old(field), after.get(field.name())))
+        .map(
+            field ->
+                new Change.FieldChange(
+                    field.name(), json(field, old(field)), json(field, after.get(field.name()))))
+        .toList();
+  }
+
+  private Object old(Field field) {
+    return before.map(record -> record.get(field.name())).orElse(null);
+  }
+
+  private static Object json(Field field, Object value) {
+    return value == null ? null : field.kind().write(field, value);
+  }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.write;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.record.RecordStore.BulkAnswer;
+import org.parley.core.record.RecordStore.BulkRow;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Result;
+import org.parley.core.record.Storage;
+import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.view.Presenter;
+import org.parley.core.record.internal.view.RecordReader;
+
+/** Writes records, again when they have changed meanwhile. Safe for use by many threads. */
+public final class RecordWriter {
+  private static final int MOST_ROWS = 1_000;
+
+  /** How often hooks are asked again because what they had read has changed. */
+  private static final int HOOK_ATTEMPTS = 4;
+
+  /** How often a write without a version meets others; each time one of them has got through. */
+  private static final int ATTEMPTS = 20;
+
+  private final Storage storage;
+  private final RecordReader reader;
+  private final CompanySettings company;
+  private final Clock clock;
+  private final Hooks hooks;
+
+  public RecordWriter(
+      Storage storage, RecordReader reader, CompanySettings company, Clock clock, Hooks hooks) {
+    this.storage = storage;
+    this.reader = reader;
+    this.company = company;
+    this.clock = clock;
+    this.hooks = hooks;
+  }
+
+  public Result create(
+      Principal principal, String type, Map<String, Object> fields, String through) {
+    return one(principal, through, unit -> unit.create(type, fields));
+  }
+
+  public Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through) {
+    return one(principal, through, unit -> unit.update(type, id, version, fields));
+  }
+
+  public Result restore(Principal principal, String type, long id, String through) {
+    return one(principal, through, unit -> unit.restore(type, id));
+  }
+
+  public void delete(Principal principal, String type, long id, long version, String through) {
+    write(
+        principal,
+        through,
+        unit -> {
+          unit.trash(type, id, version);
+          return null;
+        },
+        (serving, nothing) -> null);
+  }
+
+  private Result one(Principal principal, String through, Function<WriteUnit, Record> work) {
+    return write(
+        principal, through, work, (serving, record) -> present(serving, principal, record));
+  }
+
+  private static Result present(Storage.Serving serving, Principal principal, Record record) {
+    RecordType type = serving.model().type(record.type());
+    return new Presenter(serving, principal, type, null, null).present(record);
+  }
+
+  /**
+   * Gathers writes and commits them in one transaction.
+   *
+   * @param work is called again with a new unit when records have changed meanwhile
+   * @param after makes the answer of what was committed
+   */
+  public <W, A> A write(
+      Principal principal,
+      String through,
+      Function<WriteUnit, W> work,
+      BiFunction<Storage.Serving, W, A> after) {
+    for (int attempt = 1; ; attempt++) {
+      WriteUnit unit = null;
+      try (Storage.Serving serving = storage.serve()) {
+        unit =
+            new WriteUnit(
+                serving,
+                principal,
+                through,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                reader,
+                company,
+                hooks);
+        W written = work.apply(unit);
+        unit.commit();
+        return after.apply(serving, written);
+      } catch (Storage.StaleWrite e) {
+        if (attempt >= (unit != null && unit.hasReads() ? HOOK_ATTEMPTS : ATTEMPTS)) {
+          throw new ParleyException(
+              ErrorKind.CONFLICT,
+              "conflict",
+              "Others keep changing "
+                  + e.type()
+                  + " "
+                  + e.id()
+                  + "; nothing was written. Try again.",
+              e);
+        }
+      }
+    }
+  }
+
+  public List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
+    if (rows.isEmpty() || rows.size() > MOST_ROWS) {
+      throw ParleyException.badRequest(
+          "bad_request", "A bulk call has 1 to " + MOST_ROWS + " rows.");
+    }
+    return atomic
+        ? together(principal, type, rows, through)
+        : rows.stream().map(row -> alone(principal, type, row, through)).toList();
+  }
+
+  private BulkAnswer alone(Principal principal, String type, BulkRow row, String through) {
+    try {
+      return write(
+          principal,
+          through,
+          unit -> new Written(apply(unit, type, row)),
+          (serving, written) -> answer(serving, principal, written));
+    } catch (ParleyException e) {
+      return new BulkAnswer(null, e);
+    }
+  }
+
+  /** What a row has written, null for a delete. */
+  private record Written(Record record) {}
+
+  private static BulkAnswer answer(Storage.Serving serving, Principal principal, Written written) {
+    return new BulkAnswer(
+        written.record() == null ? null : present(serving, principal, written.record()), null);
+  }
+
+  private static Record apply(WriteUnit unit, String type, BulkRow row) {
+    Map<String, Object> fields = row.fields() == null ? Map.of() : row.fields();
+    switch (row.op() == null ? "" : row.op()) {
+      case "create":
+        return unit.create(type, fields);
+      case "update":
+        return unit.update(type, row.id(), row.version(), fields);
+      case "delete":
+        unit.trash(type, row.id(), row.version());
+        return null;
+      default:
+        throw ParleyException.badRequest("bad_request", "op is create, update or delete.");
+    }
+  }
+
+  /** A failing row keeps all others from being written. */
+  private static final class RowsFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<BulkAnswer> answers;
+
+    RowsFailed(List<BulkAnswer> answers) {
+      super(null, null, false, false);
+      this.answers = answers;
+    }
+  }
+
+  private List<BulkAnswer> together(
+      Principal principal, String type, List<BulkRow> rows, String through) {
+    try {
+      return write(
+          principal,
+          through,
+          unit -> applyAll(unit, type, rows),
+          (serving, all) -> all.stream().map(one -> answer(serving, principal, one)).toList());
+    } catch (RowsFailed e) {
+      return e.answers;
+    }
+  }
+
+  private static List<Written> applyAll(WriteUnit unit, String type, List<BulkRow> rows) {
+    List<Written> written = new ArrayList<>();
+    List<BulkAnswer> answers = new ArrayList<>();
+    boolean failed = false;
+    for (BulkRow row : rows) {
+      try {
+        written.add(new Written(apply(unit, type, row)));
+        answers.add(new BulkAnswer(null, null));
+      } catch (ParleyException e) {
+        failed = true;
+        answers.add(new BulkAnswer(null, e));
+      }
+    }
+    if (failed) {
+      throw new RowsFailed(answers);
+    }
+    return written;
+  }
+}

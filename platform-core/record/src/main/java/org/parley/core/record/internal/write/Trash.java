@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.write;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.core.event.Change.Operation;
+import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
+import org.parley.core.record.OnDelete;
+import org.parley.core.record.Operator;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
+import org.parley.spi.record.Draft;
+
+/**
+ * Moves records to the trash and back, with what hangs on them: references that restrict keep it
+ * out, those that clear are emptied, those that cascade follow it. Fields and types of removed
+ * plugins do neither; their references stay and lead to the trash.
+ */
+final class Trash {
+  private static final int MOST = 1_000;
+
+  private final WriteUnit unit;
+  private final List<Restriction> restrictions = new ArrayList<>();
+
+  /** A reference that must not lead into the trash. */
+  private record Restriction(RecordType from, Field field, Condition where) {}
+
+  Trash(WriteUnit unit) {
+    this.unit = unit;
+  }
+
+  void move(RecordType type, Record record) {
+    follow(type, record);
+    Map<String, Integer> users = new LinkedHashMap<>();
+    for (Restriction restriction : restrictions) {
+      int count =
+          (int)
+              rows(restriction.from(), restriction.where(), Set.of(), false).stream()
+                  .filter(row -> !unit.trashes(row.record().id()))
+                  .count();
+      if (count > 0) {
+        String what = count > MOST ? "more than " + MOST : Integer.toString(count);
+        String named = count == 1 ? restriction.from().label() : restriction.from().plural();
+        users.put(what + " " + named + " (" + restriction.field().label() + ")", count);
+      }
+    }
+    if (!users.isEmpty()) {
+      throw new ParleyException(
+          ErrorKind.CONFLICT,
+          "in_use",
+          type.label()
+              + " "
+              + record.id()
+              + " is in use by "
+              + String.join(", ", users.keySet())
+              + ". Change or delete these first.");
+    }
+  }
+
+  private void follow(RecordType type, Record record) {
+    HookRound round = new HookRound(unit, type);
+    round.run(Draft.Operation.TRASH, Optional.of(record), record.fields());
+    Map<String, Object> values = unit.stamped(record.fields(), unit.now());
+    values.put("deleted_at", unit.now());
+    unit.put(Operation.TRASH, type, record, values);
+    unit.writeFurther(round);
+    for (RecordType from : unit.serving().model().types().values()) {
+      for (Field field : from.fields().values()) {
+        if (binds(from, field, type)) {
+          release(from, field, pointsTo(field, record.id()));
+        }
+      }
+    }
+  }
+
+  /** Who made or changed a record stays true whatever becomes of that person. */
+  private static boolean binds(RecordType from, Field field, RecordType target) {
+    return field.onDelete() != null
+        && !field.hidden()
+        && !from.quarantined()
+        && !field.readOnly()
+        && (field.to().contains(target.name()) || field.to().contains("*"));
+  }
+
+  private static Condition pointsTo(Field field, long id) {
+    return field.kind().compare(List.of(), field, Operator.EQUAL, List.of(Long.toString(id)));
+  }
+
+  private void release(RecordType from, Field field, Condition where) {
+    if (field.onDelete() == OnDelete.RESTRICT) {
+      restrictions.add(new Restriction(from, field, where));
+      return;
+    }
+    for (Row row : rows(from, where, null, false)) {
+      Record other = row.record();
+      if (unit.trashes(other.id())) {
+        continue;
+      }
+      if (field.onDelete() == OnDelete.CASCADE) {
+        follow(from, unit.pendingOr(other));
+      } else {
+        Map<String, Object> cleared = new HashMap<>();
+        cleared.put(field.name(), null);
+        unit.update(from.name(), other.id(), 0, cleared);
+      }
+      if (unit.size() > MOST) {
+        throw tooMany();
+      }
+    }
+  }
+
+  private static ParleyException tooMany() {
+    return new ParleyException(
+        ErrorKind.CONFLICT,
+        "in_use",
+        "More than " + MOST + " records hang on this one. Change or delete some of these first.");
+  }
+
+  private List<Row> rows(RecordType from, Condition where, Set<Field> fields, boolean trash) {
+    return unit.serving()
+        .list(new Selection(from, where, fields, List.of(), null, MOST + 1, trash));
+  }
+
+  /** What went to the trash at the same instant because of this record comes back too. */
+  void restore(RecordType type, Record record) {
+    Instant when = (Instant) record.get("deleted_at");
+    HookRound round = new HookRound(unit, type);
+    round.run(Draft.Operation.RESTORE, Optional.of(record), record.fields());
+    Map<String, Object> values = unit.stamped(record.fields(), unit.now());
+    values.remove("deleted_at");
+    unit.put(Operation.RESTORE, type, record, values);
+    unit.writeFurther(round);
+    for (RecordType from : unit.serving().model().types().values()) {
+      for (Field field : from.fields().values()) {
+        if (binds(from, field, type) && field.onDelete() == OnDelete.CASCADE) {
+          restoreFollowers(from, pointsTo(field, record.id()), when);
+        }
+      }
+    }
+  }
+
+  private void restoreFollowers(RecordType from, Condition pointing, Instant when) {
+    Field deletedAt = from.field("deleted_at");
+    Condition together =
+        new Condition.Compare(List.of(), deletedAt, 0, Operator.EQUAL, List.of(when));
+    for (Row row : rows(from, new Condition.And(List.of(pointing, together)), null, true)) {
+      if (!unit.touches(row.record().id())) {
+        restore(from, row.record());
+      }
+      if (unit.size() > MOST) {
+        throw tooMany();
+      }
+    }
+  }
+}
