@@ -16,7 +16,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BeforeHook {
-  /** Service property: the record types it takes part in, a String or String[]; {@code *} is all. */
+  /**
+   * Service property: the record types it takes part in, a String or String[]; {@code *} is all.
+   */
   String TYPES = "parley.types";
 
   /** Service property: Boolean, whether a write must not go on without this hook's consent. */
