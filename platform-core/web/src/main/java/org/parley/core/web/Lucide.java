@@ -25,7 +25,11 @@ final class Lucide {
     }
     int end = sprite.indexOf("</symbol>", start);
     return Optional.of(
-        sprite.substring(start + opening.length(), end).replaceAll(">\\s+<", "><").replace(" />", "/>").strip());
+        sprite
+            .substring(start + opening.length(), end)
+            .replaceAll(">\\s+<", "><")
+            .replace(" />", "/>")
+            .strip());
   }
 
   /** The icon as a file of its own. */

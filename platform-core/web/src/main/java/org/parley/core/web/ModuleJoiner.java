@@ -15,15 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Joins an ES module and what it imports by relative path into one module, so that a page of many small files is a few
- * requests. Each file becomes a function that returns its exports; nothing is renamed or minified.
+ * Joins an ES module and what it imports by relative path into one module, so that a page of many
+ * small files is a few requests. Each file becomes a function that returns its exports; nothing is
+ * renamed or minified.
  *
- * <p>It understands the modules of this bundle and of Lit, not JavaScript: imports stand at the top of a file, exports
- * are declarations at the start of a line or one list at the end, an export is never reassigned. What it does not
- * understand, and cycles, it refuses with the file's name. Used on one thread, while the bundle starts.
+ * <p>It understands the modules of this bundle and of Lit, not JavaScript: imports stand at the top
+ * of a file, exports are declarations at the start of a line or one list at the end, an export is
+ * never reassigned. What it does not understand, and cycles, it refuses with the file's name. Used
+ * on one thread, while the bundle starts.
  */
 final class ModuleJoiner {
-  private static final Pattern BLANK = Pattern.compile("\\A(?:\\s+|//[^\\n]*\\n|/\\*.*?\\*/)", Pattern.DOTALL);
+  private static final Pattern BLANK =
+      Pattern.compile("\\A(?:\\s+|//[^\\n]*\\n|/\\*.*?\\*/)", Pattern.DOTALL);
   private static final Pattern HEAD =
       Pattern.compile(
           "\\A(import|export)\\s*(?:([\\w$*{][\\w$*{},\\s]*?)\\s*from\\s*)?[\"']([^\"']+)[\"']"
@@ -32,7 +35,8 @@ final class ModuleJoiner {
       Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s+([\\w$]+)");
   private static final Pattern TAIL =
       Pattern.compile("export\\s*\\{([^}]*)\\}\\s*;?\\s*(?://# sourceMappingURL=\\S*\\s*)?\\z");
-  private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^[ \\t]*//[^\\n]*\\n|\\A/\\*.*?\\*/\\s*");
+  private static final Pattern COMMENT_LINE =
+      Pattern.compile("(?m)^[ \\t]*//[^\\n]*\\n|\\A/\\*.*?\\*/\\s*");
 
   private record Joined(String name, Set<String> exports) {}
 
@@ -63,7 +67,8 @@ final class ModuleJoiner {
     Joined joined = joiner.module(entry);
     StringBuilder head = new StringBuilder();
     joiner.externals.forEach(
-        (from, name) -> head.append("import * as ").append(name).append(" from '").append(from).append("';\n"));
+        (from, name) ->
+            head.append("import * as ").append(name).append(" from '").append(from).append("';\n"));
     return head
         + joiner.out.toString()
         + "export const {"
@@ -82,7 +87,10 @@ final class ModuleJoiner {
       throw new IllegalStateException("Modules import each other: " + open + " and " + path);
     }
     String text =
-        source.apply(path).orElseThrow(() -> new IllegalStateException("No module " + path + ", wanted by " + open));
+        source
+            .apply(path)
+            .orElseThrow(
+                () -> new IllegalStateException("No module " + path + ", wanted by " + open));
     open.push(path);
     Joined joined = path.endsWith(".json") ? json(text) : script(path, text);
     open.pop();
@@ -131,7 +139,8 @@ final class ModuleJoiner {
     }
     rest = COMMENT_LINE.matcher(DECLARATION.matcher(rest).replaceAll("$1 $2")).replaceAll("");
     if (Pattern.compile("(?m)^(import\\b(?!\\()|export\\b)").matcher(rest).find()) {
-      throw new IllegalStateException("An import or export of a form that is not joined in " + path);
+      throw new IllegalStateException(
+          "An import or export of a form that is not joined in " + path);
     }
     String name = "$" + done.size();
     out.append("const ").append(name).append(" = (() => {\n").append(body).append(rest.strip());
@@ -167,7 +176,11 @@ final class ModuleJoiner {
 
   private static String binding(String path, String clause, Joined from) {
     if (clause.startsWith("*")) {
-      return "const " + clause.substring(clause.indexOf("as") + 2).strip() + " = " + from.name + ";\n";
+      return "const "
+          + clause.substring(clause.indexOf("as") + 2).strip()
+          + " = "
+          + from.name
+          + ";\n";
     }
     if (!clause.startsWith("{")) {
       return "const " + clause.strip() + " = " + from.name + ".default;\n";
@@ -177,7 +190,8 @@ final class ModuleJoiner {
         .forEach(
             (exported, local) -> {
               if (!from.exports.isEmpty() && !from.exports.contains(exported)) {
-                throw new IllegalStateException(path + " imports " + exported + ", which is not there");
+                throw new IllegalStateException(
+                    path + " imports " + exported + ", which is not there");
               }
               parts.add(exported.equals(local) ? local : exported + ": " + local);
             });

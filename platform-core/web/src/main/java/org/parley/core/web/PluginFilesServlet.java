@@ -14,8 +14,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.parley.core.plugin.PluginFiles;
 
 /**
- * Serves what plugins carry under {@code static/} at {@code /ui/plugins/<id>/<version>-<hash>/<path>}: as long as the
- * plugin room answers for that version, with no registration per plugin. Needs no login.
+ * Serves what plugins carry under {@code static/} at {@code
+ * /ui/plugins/<id>/<version>-<hash>/<path>}: as long as the plugin room answers for that version,
+ * with no registration per plugin. Needs no login.
  */
 @Component(
     service = Servlet.class,
@@ -33,6 +34,12 @@ public final class PluginFilesServlet extends HttpServlet {
   }
 
   @Override
+  protected void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    doGet(request, response);
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String[] parts = String.valueOf(request.getPathInfo()).split("/", 4);
@@ -41,12 +48,15 @@ public final class PluginFilesServlet extends HttpServlet {
             ? plugins.file(parts[1], parts[2], parts[3])
             : Optional.empty();
     if (bytes.isEmpty()) {
-      StaticAnswer.missing(response);
+      StaticAnswer.missing(request, response);
       return;
     }
-    // Opened by itself, a page or picture from a plugin must not run as the person who is logged in.
-    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'");
-    StaticAnswer.write(StaticFile.of(parts[3], bytes.get()), StaticAnswer.IMMUTABLE, request, response);
+    // Opened by itself, a page or picture from a plugin must not run as the person who is logged
+    // in.
+    response.setHeader(
+        "Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+    StaticAnswer.write(
+        StaticFile.of(parts[3], bytes.get()), StaticAnswer.IMMUTABLE, request, response);
   }
 
   private static boolean isPlain(String path) {

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The shell's own files, ready to be served: modules joined, style sheets joined, all under one hash of their content,
- * and the index page that names them. Built once at start; safe for use by many threads.
+ * The shell's own files, ready to be served: modules joined, style sheets joined, all under one
+ * hash of their content, and the index page that names them. Built once at start; safe for use by
+ * many threads.
  */
 final class ShellFiles {
   private static final List<String> STYLES = List.of("tokens", "base", "kit", "pages");
@@ -53,9 +54,16 @@ final class ShellFiles {
   ShellFiles(Function<String, Optional<byte[]>> sources) {
     this.sources = sources;
     this.icons = new Lucide(required("vendor/lucide-static/sprite.svg"));
-    ENTRIES.forEach((name, path) -> add(name, ModuleJoiner.join(path, this::module, key -> Optional.ofNullable(BARE.get(key)))));
-    add("kit.css", String.join("\n", STYLES.stream().map(name -> text("css/" + name + ".css")).toList()));
-    FONTS.forEach(name -> files.put("fonts/" + name, StaticFile.of(name, required("fonts/" + name))));
+    ENTRIES.forEach(
+        (name, path) ->
+            add(
+                name,
+                ModuleJoiner.join(path, this::module, key -> Optional.ofNullable(BARE.get(key)))));
+    add(
+        "kit.css",
+        String.join("\n", STYLES.stream().map(name -> text("css/" + name + ".css")).toList()));
+    FONTS.forEach(
+        name -> files.put("fonts/" + name, StaticFile.of(name, required("fonts/" + name))));
     add("logo.svg", text("logo.svg"));
     StringBuilder tags = new StringBuilder();
     files.forEach((name, file) -> tags.append(name).append(file.etag()));
@@ -104,11 +112,15 @@ final class ShellFiles {
         : sources.apply(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** The icons the shell itself uses, as a JSON object from name to shapes: no request for each of them. */
+  /**
+   * The icons the shell itself uses, as a JSON object from name to shapes: no request for each of
+   * them.
+   */
   private String usedIcons() {
     StringBuilder json = new StringBuilder("{");
     for (String name : text("ui/icons.txt").split("\\s+")) {
-      String shapes = icons.shapes(name).orElseThrow(() -> new IllegalStateException("No icon " + name));
+      String shapes =
+          icons.shapes(name).orElseThrow(() -> new IllegalStateException("No icon " + name));
       json.append(json.length() > 1 ? ",\n" : "").append('"').append(name).append("\":\"");
       json.append(shapes.replace("\"", "'")).append('"');
     }
@@ -134,6 +146,8 @@ final class ShellFiles {
   }
 
   private byte[] required(String path) {
-    return sources.apply(path).orElseThrow(() -> new IllegalStateException("The bundle lacks static/" + path));
+    return sources
+        .apply(path)
+        .orElseThrow(() -> new IllegalStateException("The bundle lacks static/" + path));
   }
 }

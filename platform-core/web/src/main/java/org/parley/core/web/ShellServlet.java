@@ -13,8 +13,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Serves the shell: its files under {@code /ui/kit/<hash>/}, and its one page at every other address that no other room
- * has taken, so that a deep link opens where it points. Needs no login.
+ * Serves the shell: its files under {@code /ui/kit/<hash>/}, and its one page at every other
+ * address that no other room has taken, so that a deep link opens where it points. Needs no login.
  */
 @Component(
     service = Servlet.class,
@@ -39,6 +39,12 @@ public final class ShellServlet extends HttpServlet {
   }
 
   @Override
+  protected void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    doGet(request, response);
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path =
@@ -51,7 +57,7 @@ public final class ShellServlet extends HttpServlet {
       response.setHeader("X-Frame-Options", "DENY");
       StaticAnswer.write(files.index(), StaticAnswer.REVALIDATE, request, response);
     } else {
-      StaticAnswer.missing(response);
+      StaticAnswer.missing(request, response);
     }
   }
 
@@ -65,11 +71,14 @@ public final class ShellServlet extends HttpServlet {
     if (file.isPresent()) {
       StaticAnswer.write(file.get(), StaticAnswer.IMMUTABLE, request, response);
     } else {
-      StaticAnswer.missing(response);
+      StaticAnswer.missing(request, response);
     }
   }
 
-  /** Whether an address is one a person may have typed or followed, not a file or a call that went astray. */
+  /**
+   * Whether an address is one a person may have typed or followed, not a file or a call that went
+   * astray.
+   */
   private static boolean isPage(String path) {
     return !path.matches("/(api|health|metrics|hooks|ui)(/.*)?")
         && path.indexOf('.', path.lastIndexOf('/')) < 0;

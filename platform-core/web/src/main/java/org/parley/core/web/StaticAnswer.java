@@ -5,7 +5,9 @@ import java.io.IOException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-/** Writes a {@link StaticFile} as an HTTP answer: caching, compression, conditional requests, HEAD. */
+/**
+ * Writes a {@link StaticFile} as an HTTP answer: caching, compression, conditional requests, HEAD.
+ */
 final class StaticAnswer {
   /** For addresses that carry a hash of their content. */
   static final String IMMUTABLE = "public, max-age=31536000, immutable";
@@ -42,13 +44,15 @@ final class StaticAnswer {
     }
   }
 
-  static void missing(HttpServletResponse response) throws IOException {
+  static void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
     byte[] bytes = "Not found\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType("text/plain");
     response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(bytes);
+    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One file as it goes over the wire: its bytes, the same compressed (or null when that would not make it smaller), its
- * content type and its entity tag. Made once, then only read.
+ * One file as it goes over the wire: its bytes, the same compressed (or null when that would not
+ * make it smaller), its content type and its entity tag. Made once, then only read.
  */
 record StaticFile(byte[] bytes, byte[] gzip, String contentType, String etag) {
   private static final String TEXT = "; charset=utf-8";
