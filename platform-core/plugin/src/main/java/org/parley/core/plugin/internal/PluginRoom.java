@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.plugin.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.event.EventStream;
+import org.parley.core.plugin.Ledger;
+import org.parley.core.plugin.Plugin;
+import org.parley.core.plugin.PluginFiles;
+import org.parley.core.plugin.PluginMetrics;
+import org.parley.core.plugin.PluginPlan;
+import org.parley.core.plugin.Plugins;
+import org.parley.core.plugin.UiContribution;
+import org.parley.core.plugin.internal.hook.Dispatch;
+import org.parley.core.plugin.internal.hook.HookCalls;
+import org.parley.core.plugin.internal.hook.ServingVersion;
+import org.parley.core.plugin.internal.jar.JarReader;
+import org.parley.core.record.HookSource;
+import org.parley.core.record.Models;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way plugins come and go. Boots on a thread of its own, so that the framework's start does
+ * not wait for it; from then on changes run one at a time.
+ */
+@Component(
+    immediate = true,
+    service = {Plugins.class, PluginFiles.class, PluginMetrics.class, HookSource.class})
+public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, HookSource {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
+  private static final long PATIENCE_SECONDS = 120;
+  private static final long RETRY_SECONDS = 2;
+
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition closing = lock.newCondition();
+  private final Settings settings;
+  private final Bundles bundles;
+  private final HookCalls calls = new HookCalls();
+  private final Dispatch dispatch = new Dispatch(calls);
+  private final Catalogue catalogue = new Catalogue();
+  private final StaticFiles files;
+  private final Operations operations;
+  private final Planner planner;
+  private final Lifecycle lifecycle;
+  private final Boot boot;
+  private final Ledger ledger;
+  private final Thread thread;
+  private volatile String awaited = "plugins are being started";
+  private volatile boolean closed;
+
+  @Activate
+  public PluginRoom(
+      BundleContext context,
+      @Reference Ledger ledger,
+      @Reference Models models,
+      @Reference EventStream events,
+      @Reference ServiceComponentRuntime runtime) {
+    this(context, Settings.of(context), ledger, models, events, runtime);
+  }
+
+  PluginRoom(
+      BundleContext context,
+      Settings settings,
+      Ledger ledger,
+      Models models,
+      EventStream events,
+      ServiceComponentRuntime runtime) {
+    this.settings = settings;
+    this.ledger = ledger;
+    bundles = new Bundles(context);
+    files = new StaticFiles(ledger);
+    operations = new Operations(ledger, events, settings.hold());
+    JarReader reader = new JarReader();
+    Requirements requirements = new Requirements(bundles);
+    planner = new Planner(catalogue, models, reader, requirements);
+    lifecycle =
+        new Lifecycle(
+            ledger,
+            models,
+            events,
+            bundles,
+            new Components(runtime),
+            dispatch,
+            catalogue,
+            files,
+            operations);
+    boot =
+        new Boot(
+            ledger,
+            models,
+            reader,
+            requirements,
+            bundles,
+            dispatch,
+            catalogue,
+            files,
+            operations,
+            lifecycle);
+    thread = new Thread(this::boot, "parley-plugins-boot");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Plugins' bundles stay: the framework stops them itself, and the next start looks at each. */
+  @Deactivate
+  void deactivate() {
+    closed = true;
+    thread.interrupt();
+    calls.close();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void boot() {
+    lock.lock();
+    try {
+      while (!closed && awaited != null) {
+        try {
+          boot.run(distribution());
+          awaited = null;
+        } catch (RuntimeException | LinkageError failure) {
+          if (closed) {
+            return;
+          }
+          awaited = "plugins cannot be started: " + failure.getMessage();
+          LOG.error("Plugins cannot be started; trying again", failure);
+          closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<byte[]> distribution() {
+    List<byte[]> jars = new ArrayList<>();
+    if (settings.seed().filter(Files::isDirectory).isPresent()) {
+      try (Stream<Path> list = Files.list(settings.seed().get())) {
+        for (Path jar : list.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+          jars.add(Files.readAllBytes(jar));
+        }
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+    return jars;
+  }
+
+  @Override
+  public List<Plugin> list() {
+    return catalogue.all().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Plugin get(String id) {
+    return view(installed(id));
+  }
+
+  @Override
+  public PluginPlan plan(Path jar) {
+    return alone(() -> planner.install(jar).plan());
+  }
+
+  @Override
+  public Plugin install(Path jar, Principal principal, String through) {
+    return alone(
+        () -> {
+          Planner.Planned planned = planner.install(jar).orRefuse();
+          if (!planned.plan().action().equals(Planner.NONE)) {
+            lifecycle.bring(planned, principal.name(), through);
+          }
+          return get(planned.jar().id());
+        });
+  }
+
+  @Override
+  public PluginPlan planQuarantine(String id) {
+    return alone(() -> planner.quarantine(inForce(id)).plan());
+  }
+
+  @Override
+  public Plugin quarantine(String id, Principal principal, String through) {
+    return alone(
+        () -> {
+          lifecycle.quarantine(
+              planner.quarantine(inForce(id)).orRefuse(), principal.name(), through);
+          return get(id);
+        });
+  }
+
+  @Override
+  public Plugin reattach(String id, Principal principal, String through) {
+    return alone(
+        () -> {
+          Installed installed = installed(id);
+          if (installed.active() && installed.failure() == null) {
+            throw new ParleyException(
+                ErrorKind.CONFLICT, "plugin_active", "The plugin " + id + " is in force already.");
+          }
+          lifecycle.bring(
+              planner.reattach(ledger.bytes(installed.entry()).orElse(new byte[0])).orRefuse(),
+              principal.name(),
+              through);
+          return get(id);
+        });
+  }
+
+  @Override
+  public List<UiContribution> contributions() {
+    return catalogue.all().stream()
+        .filter(plugin -> plugin.active() && plugin.failure() == null)
+        .flatMap(plugin -> plugin.jar().contributions().stream())
+        .sorted(
+            Comparator.comparing(UiContribution::point)
+                .thenComparingInt(UiContribution::order)
+                .thenComparing(UiContribution::plugin)
+                .thenComparing(UiContribution::name))
+        .toList();
+  }
+
+  @Override
+  public List<String> awaited() {
+    String waiting = awaited;
+    if (waiting != null) {
+      return List.of(waiting);
+    }
+    return List.of();
+  }
+
+  @Override
+  public Optional<byte[]> file(String id, String versionAndHash, String path) {
+    return files.file(id, versionAndHash, path);
+  }
+
+  @Override
+  public List<Hook> hooks(String type) {
+    return dispatch.hooks(type);
+  }
+
+  @Override
+  public Figures figures() {
+    Map<String, HookFigures> hooks = new HashMap<>();
+    dispatch
+        .counters()
+        .forEach(
+            (id, counted) ->
+                hooks.put(
+                    id,
+                    new HookFigures(
+                        counted.calls().sum(),
+                        counted.failures().sum(),
+                        dispatch.serving(id).map(ServingVersion::abandoned).orElse(0))));
+    List<Plugin> all = list();
+    return new Figures(
+        count(all, Plugin.State.ACTIVE),
+        count(all, Plugin.State.QUARANTINED),
+        count(all, Plugin.State.FAILED),
+        bundles.loadersPinned(),
+        hooks,
+        operations.counts());
+  }
+
+  private static int count(List<Plugin> plugins, Plugin.State state) {
+    return (int) plugins.stream().filter(plugin -> plugin.state() == state).count();
+  }
+
+  private Installed installed(String id) {
+    return catalogue
+        .find(id)
+        .orElseThrow(() -> ParleyException.notFound("There is no plugin " + id + "."));
+  }
+
+  private Installed inForce(String id) {
+    Installed installed = installed(id);
+    if (installed.quarantined()) {
+      throw new ParleyException(
+          ErrorKind.CONFLICT, "plugin_quarantined", "The plugin " + id + " is removed already.");
+    }
+    return installed;
+  }
+
+  private <T> T alone(Supplier<T> change) {
+    try {
+      if (!lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new ParleyException(
+            ErrorKind.CONFLICT,
+            "plugin_busy",
+            "Another change of plugins is under way; try again.");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw ParleyException.unavailable("The system is stopping.", interrupted);
+    }
+    try {
+      if (awaited != null) {
+        throw ParleyException.unavailable("Plugins are not started yet.", null);
+      }
+      return change.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Plugin view(Installed installed) {
+    Optional<ServingVersion> serving = dispatch.serving(installed.id());
+    boolean failed = installed.active() && installed.failure() != null;
+    boolean broken = failed || serving.map(ServingVersion::broken).orElse(false);
+    String detail =
+        failed ? installed.failure() : serving.map(ServingVersion::brokenBecause).orElse(null);
+    return new Plugin(
+        installed.id(),
+        installed.entry().version(),
+        installed.jar().about().label(),
+        installed.jar().about().vendor(),
+        installed.jar().about().category(),
+        installed.jar().about().license(),
+        installed.jar().about().description(),
+        installed.quarantined()
+            ? Plugin.State.QUARANTINED
+            : failed ? Plugin.State.FAILED : Plugin.State.ACTIVE,
+        broken ? "broken" : "ok",
+        detail,
+        installed.entry().installedAt(),
+        installed.entry().installedBy(),
+        installed.jar().typeNames(),
+        installed.jar().extended(),
+        List.copyOf(installed.jar().about().requires().keySet()),
+        installed.previousVersion(),
+        operations.current(installed.id()).orElse(null));
+  }
+}
