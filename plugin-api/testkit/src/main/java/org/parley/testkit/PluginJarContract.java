@@ -24,7 +24,7 @@ public interface PluginJarContract {
     PluginUnderTest plugin = plugin();
     assertThat(plugin.id())
         .as("the plugin's id, its artifactId")
-        .matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+        .matches("[a-z][a-z0-9]*([-._][a-z0-9]+)*");
     assertThat(plugin.manifest().getValue("Bundle-ManifestVersion"))
         .as("Bundle-ManifestVersion: the jar is an OSGi bundle")
         .isEqualTo("2");
@@ -41,7 +41,9 @@ public interface PluginJarContract {
             "Fragment-Host",
             "DynamicImport-Package",
             "Require-Bundle",
-            "Bundle-Activator")) {
+            "Bundle-Activator",
+            "Bundle-NativeCode",
+            "Bundle-Blueprint")) {
       assertThat(plugin().manifest().getValue(header))
           .as("%s, with which the platform refuses a plugin", header)
           .isNull();

@@ -15,7 +15,8 @@ final class StaticFiles {
       Pattern.compile(
           "(?m)^\\s*(?:import\\s*|(?:import|export)\\b[^'\";=(]*?\\bfrom\\s*)['\"]([^'\"./][^'\"]*)['\"]");
   private static final Pattern DEFINES = Pattern.compile("customElements\\s*\\.\\s*define\\s*\\(");
-  private static final Pattern EMBEDDED_LIT = Pattern.compile("litHtmlVersions|litElementVersions");
+  private static final Pattern EMBEDDED_LIT =
+      Pattern.compile("litHtmlVersions|litElementVersions|reactiveElementVersions");
 
   private StaticFiles() {}
 

@@ -170,7 +170,9 @@ class ContractsCatchViolationsTest {
           "Fragment-Host",
           "DynamicImport-Package",
           "Require-Bundle",
-          "Bundle-Activator"
+          "Bundle-Activator",
+          "Bundle-NativeCode",
+          "Bundle-Blueprint"
         }) {
       write("META-INF/MANIFEST.MF", MANIFEST + header + ": com.acme\n");
       assertThatThrownBy(() -> contracts().sharesNoWiring()).hasMessageContaining(header);
