@@ -26,6 +26,8 @@ final class HttpServer implements AutoCloseable {
   final FakeRecords records = new FakeRecords();
   final FakePlugins plugins = new FakePlugins();
   final RequestMetrics metrics = new RequestMetrics();
+  final FakeEvents stream = new FakeEvents();
+  final EventsServlet events = new EventsServlet(rooms, 100);
   final HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -36,6 +38,7 @@ final class HttpServer implements AutoCloseable {
     rooms.records = records;
     rooms.plugins = plugins;
     rooms.sessions = new FakeSessions();
+    rooms.events = stream;
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
@@ -47,6 +50,10 @@ final class HttpServer implements AutoCloseable {
     server.setHandler(context);
     add(context, new ApiServlet(rooms), "/api/v1/*");
     add(context, new HealthServlet(rooms), "/health/*");
+    add(context, events, "/api/v1/events");
+    add(context, new MetricsServlet(rooms, metrics, events), "/metrics");
+    add(context, new DocsServlet(), "/api/docs/*");
+    add(context, new NothingServlet(), "/api/*");
     server.start();
   }
 
@@ -110,6 +117,7 @@ final class HttpServer implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    events.stop();
     server.stop();
   }
 }
