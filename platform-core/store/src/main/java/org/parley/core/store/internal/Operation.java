@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.persistence.dynamic.DynamicEntity;
+import org.eclipse.persistence.exceptions.DatabaseException;
+import org.eclipse.persistence.sessions.server.ClientSession;
+import org.parley.api.record.Record;
+import org.parley.core.record.Commit;
+import org.parley.core.record.Condition;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
+import org.parley.core.store.internal.query.RecordReader;
+import org.parley.core.store.internal.schema.Table;
+import org.parley.core.store.internal.session.ModelSession;
+import org.parley.core.store.internal.session.Slot;
+
+/** One operation on one model. It holds no connection between calls. */
+final class Operation implements Storage.Serving {
+  private final Slot slot;
+  private final ModelSession session;
+  private final Operations operations;
+  private boolean closed;
+
+  Operation(Slot slot, Operations operations) {
+    this.slot = slot;
+    this.session = slot.session();
+    this.operations = operations;
+  }
+
+  @Override
+  public Model model() {
+    return session.tables().model();
+  }
+
+  @Override
+  public Optional<Record> find(RecordType type, long id) {
+    Table table = session.tables().of(type.name());
+    return operations
+        .database()
+        .attempt(
+            () -> {
+              ClientSession client = session.begin();
+              try {
+                DynamicEntity entity = session.read(client, type.name(), id);
+                return entity == null
+                    ? Optional.<Record>empty()
+                    : Optional.of(RecordReader.all(table).read(entity::get));
+              } catch (DatabaseException e) {
+                throw cause(e);
+              } finally {
+                client.release();
+              }
+            });
+  }
+
+  /** What the database said, without EclipseLink around it. */
+  static SQLException cause(DatabaseException failure) {
+    return failure.getInternalException() instanceof SQLException cause
+        ? cause
+        : new SQLException(failure);
+  }
+
+  @Override
+  public List<Record> findAll(RecordType type, List<Long> ids) {
+    return ids.isEmpty() ? List.of() : operations.lists().findAll(session.tables(), type, ids);
+  }
+
+  @Override
+  public List<Row> list(Selection selection) {
+    return operations.lists().list(session.tables(), selection);
+  }
+
+  @Override
+  public long count(RecordType type, Condition where, boolean trash, long cap) {
+    return operations.lists().count(session.tables(), type, where, trash, cap);
+  }
+
+  @Override
+  public Optional<Long> external(String source, String externalId) {
+    return operations.database().read(connection -> external(connection, source, externalId));
+  }
+
+  private static Optional<Long> external(Connection connection, String source, String externalId)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT record_id FROM parley_external WHERE source = ? AND external_id = ?")) {
+      query.setString(1, source);
+      query.setString(2, externalId);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public long nextId() {
+    long id = operations.ids().next();
+    return id > 0 ? id : operations.database().read(operations.ids()::next);
+  }
+
+  @Override
+  public List<Long> commit(Commit commit) {
+    return new Transaction(session, operations, commit).run();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      slot.leave();
+    }
+  }
+}

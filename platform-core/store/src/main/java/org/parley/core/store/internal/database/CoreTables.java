@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The core's own tables, in numbered steps. A step that has been released is never changed: what
+ * comes later is a step more.
+ */
+final class CoreTables {
+  private final Database database;
+  private final List<List<String>> steps;
+
+  CoreTables(Database database) {
+    this.database = database;
+    Dialect dialect = database.dialect();
+    String timestamp = dialect.timestamp();
+    String text = "VARCHAR(" + dialect.longestPlainText() + ")";
+    String unbounded = dialect.unboundedText();
+    this.steps =
+        List.of(
+            List.of(
+                // Values that are kept across restarts, such as the last model's version.
+                "CREATE TABLE parley_state (name VARCHAR(60) NOT NULL,"
+                    + " held VARCHAR(255) NOT NULL, CONSTRAINT pk_parley_state PRIMARY KEY (name))",
+                // The catalogue: physical names, fixed once.
+                "CREATE TABLE parley_type (id INTEGER NOT NULL, name VARCHAR(60) NOT NULL,"
+                    + " table_name VARCHAR(60) NOT NULL,"
+                    + " CONSTRAINT pk_parley_type PRIMARY KEY (id),"
+                    + " CONSTRAINT uq_parley_type_name UNIQUE (name),"
+                    + " CONSTRAINT uq_parley_type_table UNIQUE (table_name))",
+                "CREATE TABLE parley_field (id INTEGER NOT NULL, type_id INTEGER NOT NULL,"
+                    + " name VARCHAR(60) NOT NULL,"
+                    + " CONSTRAINT pk_parley_field PRIMARY KEY (id),"
+                    + " CONSTRAINT uq_parley_field UNIQUE (type_id, name))",
+                "CREATE TABLE parley_column (field_id INTEGER NOT NULL,"
+                    + " suffix VARCHAR(60) NOT NULL, shape VARCHAR(40) NOT NULL,"
+                    + " width INTEGER NOT NULL, type_id INTEGER NOT NULL,"
+                    + " column_name VARCHAR(60) NOT NULL,"
+                    + " CONSTRAINT pk_parley_column PRIMARY KEY (field_id, suffix, shape),"
+                    + " CONSTRAINT uq_parley_column UNIQUE (type_id, column_name))",
+                "CREATE TABLE parley_key (number INTEGER NOT NULL, kind VARCHAR(10) NOT NULL,"
+                    + " type_id INTEGER NOT NULL, field_id INTEGER NOT NULL,"
+                    + " definition VARCHAR(255) NOT NULL,"
+                    + " CONSTRAINT pk_parley_key PRIMARY KEY (number))",
+                "CREATE TABLE parley_schema_step (number BIGINT GENERATED ALWAYS AS IDENTITY,"
+                    + " done_at "
+                    + timestamp
+                    + " NOT NULL, milliseconds BIGINT NOT NULL, statement "
+                    + text
+                    + " NOT NULL, CONSTRAINT pk_parley_schema_step PRIMARY KEY (number))",
+                // Records: ids and external ids.
+                "CREATE SEQUENCE parley_id AS BIGINT START WITH 1 INCREMENT BY 100",
+                "CREATE TABLE parley_external (source VARCHAR(100) NOT NULL,"
+                    + " external_id VARCHAR(255) NOT NULL, type_id INTEGER NOT NULL,"
+                    + " record_id BIGINT NOT NULL,"
+                    + " CONSTRAINT pk_parley_external PRIMARY KEY (source, external_id))",
+                // The change journal, personal values apart so that erasure can delete them.
+                "CREATE SEQUENCE parley_position AS BIGINT START WITH 1 INCREMENT BY 1000",
+                "CREATE TABLE parley_journal (journal_position BIGINT NOT NULL, happened_at "
+                    + timestamp
+                    + " NOT NULL, type_id INTEGER NOT NULL, record_id BIGINT NOT NULL,"
+                    + " record_version BIGINT NOT NULL, operation VARCHAR(10) NOT NULL,"
+                    + " actor_id BIGINT NOT NULL, actor_name VARCHAR(255) NOT NULL,"
+                    + " acting_for BIGINT, through VARCHAR(100) NOT NULL, cause BIGINT NOT NULL,"
+                    + " depth INTEGER NOT NULL, model_version BIGINT NOT NULL, changes "
+                    + text
+                    + ", more_changes "
+                    + unbounded
+                    + ", CONSTRAINT pk_parley_journal PRIMARY KEY (journal_position))",
+                "CREATE INDEX ix_parley_journal_record ON parley_journal"
+                    + " (type_id, record_id, journal_position DESC)",
+                "CREATE TABLE parley_journal_personal (journal_position BIGINT NOT NULL, changes "
+                    + text
+                    + ", more_changes "
+                    + unbounded
+                    + ", CONSTRAINT pk_parley_journal_personal PRIMARY KEY (journal_position))"),
+            List.of(
+                "CREATE TABLE parley_plugin (id VARCHAR(255) NOT NULL,"
+                    + " version VARCHAR(100) NOT NULL, hash VARCHAR(64) NOT NULL,"
+                    + " state VARCHAR(20) NOT NULL, installed_at "
+                    + timestamp
+                    + " NOT NULL, installed_by VARCHAR(255) NOT NULL, jar "
+                    + dialect.bytes()
+                    + " NOT NULL, CONSTRAINT pk_parley_plugin PRIMARY KEY (id, version, hash))",
+                "CREATE TABLE parley_plugin_operation ("
+                    + "number BIGINT GENERATED ALWAYS AS IDENTITY, kind VARCHAR(40) NOT NULL,"
+                    + " plugin VARCHAR(255) NOT NULL, from_version VARCHAR(255),"
+                    + " to_version VARCHAR(255), step VARCHAR(100) NOT NULL, actor VARCHAR(255),"
+                    + " through VARCHAR(100), started_at "
+                    + timestamp
+                    + " NOT NULL, finished_at "
+                    + timestamp
+                    + ", outcome VARCHAR(4000),"
+                    + " CONSTRAINT pk_parley_plugin_operation PRIMARY KEY (number))",
+                "CREATE INDEX ix_parley_plugin_operation ON parley_plugin_operation"
+                    + " (plugin, number DESC)"),
+            List.of(
+                "CREATE TABLE parley_credential (user_id BIGINT NOT NULL,"
+                    + " username VARCHAR(255) NOT NULL, hash VARCHAR(1000) NOT NULL,"
+                    + " rights VARCHAR(4000) NOT NULL,"
+                    + " CONSTRAINT pk_parley_credential PRIMARY KEY (user_id),"
+                    + " CONSTRAINT uq_parley_credential UNIQUE (username))",
+                "CREATE TABLE parley_session (token_hash VARCHAR(64) NOT NULL,"
+                    + " user_id BIGINT NOT NULL, csrf VARCHAR(255) NOT NULL, created_at "
+                    + timestamp
+                    + " NOT NULL, expires_at "
+                    + timestamp
+                    + " NOT NULL, CONSTRAINT pk_parley_session PRIMARY KEY (token_hash))",
+                "CREATE INDEX ix_parley_session ON parley_session (expires_at)"));
+  }
+
+  /** Takes the steps that are still to take, each in one transaction. */
+  void create() {
+    int done = database.read(this::done);
+    for (int step = done + 1; step <= steps.size(); step++) {
+      int number = step;
+      database.transaction(connection -> take(connection, number));
+    }
+  }
+
+  private int done(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+      boolean there = false;
+      while (tables.next()) {
+        there |= tables.getString("TABLE_NAME").equalsIgnoreCase("parley_schema");
+      }
+      if (!there) {
+        return 0;
+      }
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT MAX(step) FROM parley_schema")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private Void take(Connection connection, int number) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (number == 1) {
+        statement.execute(
+            "CREATE TABLE parley_schema (step INTEGER NOT NULL, done_at "
+                + database.dialect().timestamp()
+                + " NOT NULL, CONSTRAINT pk_parley_schema PRIMARY KEY (step))");
+      }
+      for (String sql : steps.get(number - 1)) {
+        statement.execute(sql);
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO parley_schema (step, done_at) VALUES (?, ?)")) {
+      insert.setInt(1, number);
+      database.dialect().bind(insert, 2, Instant.now());
+      insert.executeUpdate();
+    }
+    return null;
+  }
+}

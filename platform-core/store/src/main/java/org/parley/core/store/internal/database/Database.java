@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+
+/**
+ * The database, opened, with the core's own tables in place: one pool for everybody, short
+ * transactions, failures told as {@link ParleyException}s. Immediate, since a database that closes
+ * whenever nobody happens to use it would open again and again.
+ */
+@Component(service = Database.class, immediate = true)
+public final class Database {
+  /** How often a transaction is tried that others stand in the way of. */
+  public static final int ATTEMPTS = 8;
+
+  /** Something done with a connection. */
+  public interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private final Dialect dialect;
+  private final HikariDataSource pool;
+
+  @Activate
+  public Database() {
+    this(Path.of(System.getProperty("parley.data", "data")).toAbsolutePath(), new DerbyDialect());
+  }
+
+  /**
+   * Opens the database below a directory.
+   *
+   * @throws ParleyException UNAVAILABLE when it cannot be opened, saying why
+   */
+  public Database(Path data, Dialect dialect) {
+    this.dialect = dialect;
+    DataSource engine;
+    try {
+      engine = dialect.open(data);
+    } catch (SQLException e) {
+      throw ParleyException.unavailable(
+          "The database in " + data + " cannot be opened: " + root(e).getMessage(), e);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("parley");
+    config.setDataSource(engine);
+    config.setMaximumPoolSize(32);
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+    this.pool = new HikariDataSource(config);
+    new CoreTables(this).create();
+  }
+
+  private static SQLException root(SQLException failure) {
+    SQLException last = failure;
+    while (last.getNextException() != null) {
+      last = last.getNextException();
+    }
+    return last;
+  }
+
+  @Deactivate
+  public void close() {
+    pool.close();
+    dialect.close();
+  }
+
+  public DataSource source() {
+    return pool;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Runs single statements, each committed by itself; tried again when others stood in the way. */
+  public <T> T read(Work<T> work) {
+    return attempt(
+        () -> {
+          try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
+          }
+        });
+  }
+
+  /** Runs one transaction; tried again, whole, when others stood in the way. */
+  public <T> T transaction(Work<T> work) {
+    return attempt(
+        () -> {
+          try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+              T result = work.run(connection);
+              connection.commit();
+              return result;
+            } catch (SQLException | RuntimeException | Error e) {
+              connection.rollback();
+              throw e;
+            } finally {
+              connection.setAutoCommit(true);
+            }
+          }
+        });
+  }
+
+  /** Something that fails with what the database reports. */
+  public interface Attempt<T> {
+    T run() throws SQLException;
+  }
+
+  /** Runs something up to {@link #ATTEMPTS} times, as long as conflicts are all that stops it. */
+  public <T> T attempt(Attempt<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.run();
+      } catch (SQLException e) {
+        if (dialect.failure(e) != Failure.CONFLICT || attempt == ATTEMPTS) {
+          throw failure(e);
+        }
+        giveWay(attempt);
+      }
+    }
+  }
+
+  /** Lets those who stand in the way finish: a few milliseconds, more with every attempt. */
+  public static void giveWay(int attempt) {
+    long most = TimeUnit.MILLISECONDS.toNanos(4L << Math.min(attempt, 6));
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 4, most));
+  }
+
+  /** What others are told of a failure. */
+  public ParleyException failure(SQLException e) {
+    return switch (dialect.failure(e)) {
+      case CONFLICT ->
+          ParleyException.unavailable(
+              "Others are changing the same data; try again in a moment.", e);
+      case UNAVAILABLE ->
+          ParleyException.unavailable(
+              "The database does not answer: " + root(e).getMessage() + ".", e);
+      default ->
+          new ParleyException(
+              ErrorKind.INTERNAL, "internal", "The database refused a statement of ours.", e);
+    };
+  }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.database;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import javax.sql.DataSource;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.parley.core.record.Column;
+import org.parley.core.record.Shape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Embedded Derby. Dates and instants travel as text: its {@code java.sql} forms go through the
+ * machine's time zone and the Julian calendar, text goes through neither.
+ */
+public final class DerbyDialect implements Dialect {
+  private static final Logger LOG = LoggerFactory.getLogger(DerbyDialect.class);
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+  private static final int WIDEST = 32_672;
+
+  private EmbeddedDataSource source;
+
+  @Override
+  public DataSource open(Path data) throws SQLException {
+    setUnlessGiven("derby.system.home", data.toString());
+    setUnlessGiven("derby.stream.error.file", data.resolve("log/derby.log").toString());
+    // Pages of 32 KB count like pages of 4 KB: more of them can eat the whole heap.
+    setUnlessGiven("derby.storage.pageCacheSize", "4000");
+    setUnlessGiven("derby.language.statementCache.size", "500");
+    setUnlessGiven("derby.locks.waitTimeout", "5");
+    setUnlessGiven("derby.locks.deadlockTimeout", "2");
+    // Sequences are taken in blocks by us already.
+    setUnlessGiven("derby.language.sequence.preallocator", "1");
+    data.resolve("log").toFile().mkdirs();
+    source = new EmbeddedDataSource();
+    source.setDatabaseName(data.resolve("db").toString());
+    source.setCreateDatabase("create");
+    // The first connection boots the engine, repairs after a crash and says what is wrong.
+    source.getConnection().close();
+    return source;
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  @Override
+  public void close() {
+    source.setCreateDatabase(null);
+    source.setShutdownDatabase("shutdown");
+    try {
+      source.getConnection().close();
+    } catch (SQLException e) {
+      // Derby reports a shutdown that went well as 08006.
+      if (!"08006".equals(e.getSQLState())) {
+        LOG.warn("The database was not shut down cleanly and repairs itself at the next start", e);
+      }
+    }
+  }
+
+  @Override
+  public String columnType(Column column) {
+    return switch (column.shape()) {
+      case TEXT -> "VARCHAR(" + textWidth(column.size()) + ")";
+      case LONG_TEXT -> unboundedText();
+      case LONG -> "BIGINT";
+      case DECIMAL -> "DECIMAL(" + Math.min(column.size(), 31) + "," + column.scale() + ")";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE -> "DATE";
+      case TIMESTAMP -> timestamp();
+    };
+  }
+
+  @Override
+  public int textWidth(int size) {
+    return size <= 255 ? 255 : size <= 4_000 ? 4_000 : Math.min(size, WIDEST);
+  }
+
+  @Override
+  public int longestPlainText() {
+    return WIDEST;
+  }
+
+  @Override
+  public String unboundedText() {
+    return "CLOB";
+  }
+
+  @Override
+  public String bytes() {
+    return "BLOB";
+  }
+
+  @Override
+  public String timestamp() {
+    return "TIMESTAMP";
+  }
+
+  @Override
+  public String widen(String table, String column, String type) {
+    return "ALTER TABLE " + table + " ALTER COLUMN " + column + " SET DATA TYPE " + type;
+  }
+
+  @Override
+  public int jdbcType(Shape shape) {
+    return switch (shape) {
+      case TEXT -> Types.VARCHAR;
+      case LONG_TEXT -> Types.CLOB;
+      case LONG -> Types.BIGINT;
+      case DECIMAL -> Types.DECIMAL;
+      case BOOLEAN -> Types.BOOLEAN;
+      case DATE -> Types.DATE;
+      case TIMESTAMP -> Types.TIMESTAMP;
+    };
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+    if (value instanceof String text) {
+      statement.setString(index, text);
+    } else if (value instanceof Long number) {
+      statement.setLong(index, number);
+    } else if (value instanceof Integer number) {
+      statement.setInt(index, number);
+    } else if (value instanceof BigDecimal number) {
+      statement.setBigDecimal(index, number);
+    } else if (value instanceof Boolean flag) {
+      statement.setBoolean(index, flag);
+    } else if (value instanceof Instant instant) {
+      Instant held = instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
+      statement.setString(index, INSTANT.format(LocalDateTime.ofInstant(held, ZoneOffset.UTC)));
+    } else if (value instanceof LocalDate day) {
+      LocalDate held = day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
+      statement.setString(index, held.toString());
+    } else {
+      throw new IllegalArgumentException("No column holds a " + value.getClass().getName());
+    }
+  }
+
+  @Override
+  public Object read(ResultSet row, int index, Shape shape) throws SQLException {
+    switch (shape) {
+      case TEXT, LONG_TEXT:
+        return row.getString(index);
+      case LONG:
+        long number = row.getLong(index);
+        return row.wasNull() ? null : (Object) number;
+      case DECIMAL:
+        return row.getBigDecimal(index);
+      case BOOLEAN:
+        boolean flag = row.getBoolean(index);
+        return row.wasNull() ? null : (Object) flag;
+      case DATE:
+        String day = row.getString(index);
+        return day == null ? null : LocalDate.parse(day);
+      case TIMESTAMP:
+        String instant = row.getString(index);
+        return instant == null ? null : parse(instant);
+      default:
+        throw new IllegalArgumentException(shape.name());
+    }
+  }
+
+  private static Instant parse(String instant) {
+    return LocalDateTime.parse(instant.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  public Object readByType(ResultSet row, int index, int jdbcType) throws SQLException {
+    return switch (jdbcType) {
+      case Types.VARCHAR, Types.CHAR, Types.CLOB -> row.getString(index);
+      case Types.BIGINT -> read(row, index, Shape.LONG);
+      case Types.DECIMAL, Types.NUMERIC -> row.getBigDecimal(index);
+      case Types.BOOLEAN, Types.BIT -> read(row, index, Shape.BOOLEAN);
+      case Types.DATE -> read(row, index, Shape.DATE);
+      case Types.TIMESTAMP -> read(row, index, Shape.TIMESTAMP);
+      default -> row.getObject(index);
+    };
+  }
+
+  @Override
+  public String nextBlock(String sequence) {
+    return "VALUES NEXT VALUE FOR " + sequence;
+  }
+
+  @Override
+  public String holdRows() {
+    return " WITH RS";
+  }
+
+  @Override
+  public String readBy(String index) {
+    // A line break ends the hint, which stands in a comment.
+    return " --DERBY-PROPERTIES index=" + index.toUpperCase(java.util.Locale.ROOT) + "\n";
+  }
+
+  @Override
+  public boolean indexPerDirection() {
+    return true;
+  }
+
+  @Override
+  public boolean foreignKeyIndexed() {
+    return true;
+  }
+
+  @Override
+  public Object greatest(Shape shape) {
+    return switch (shape) {
+      case TEXT, LONG_TEXT -> "\uffff";
+      case LONG -> Long.MAX_VALUE;
+      case DECIMAL -> BigDecimal.TEN.pow(31).subtract(BigDecimal.ONE);
+      case BOOLEAN -> true;
+      case DATE -> LAST_DAY;
+      case TIMESTAMP -> LAST;
+    };
+  }
+
+  @Override
+  public Failure failure(SQLException failure) {
+    if (failure instanceof SQLTransientConnectionException
+        || failure instanceof SQLNonTransientConnectionException) {
+      return Failure.UNAVAILABLE;
+    }
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    if (state.equals("40001") || state.startsWith("40XL") || state.equals("X0Y84")) {
+      return Failure.CONFLICT;
+    }
+    if (state.equals("23505")) {
+      return Failure.UNIQUE;
+    }
+    if (state.equals("23503")) {
+      return Failure.FOREIGN_KEY;
+    }
+    if (state.startsWith("22") || state.equals("XSCB6")) {
+      return Failure.VALUE;
+    }
+    if (state.startsWith("08")
+        || state.startsWith("XJ")
+        || state.startsWith("XSDG")
+        || state.startsWith("XSLA")
+        || state.startsWith("XSDB")
+        || state.startsWith("XBM")
+        || state.equals("40XT2")) {
+      return Failure.UNAVAILABLE;
+    }
+    return Failure.OTHER;
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.database;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.parley.core.record.Column;
+import org.parley.core.record.Shape;
+
+/**
+ * All that differs between databases: column types, values, keys, sequences, error codes. Stateless
+ * but for {@link #open} and {@link #close}; used by many threads.
+ */
+public interface Dialect {
+  /** Opens the database below a directory, making it where it is missing. */
+  DataSource open(Path data) throws SQLException;
+
+  /** Shuts down what {@link #open} has opened; the pool over it is closed already. */
+  void close();
+
+  /** The column type for values of a column; text starts wider than asked for. */
+  String columnType(Column column);
+
+  /**
+   * The width a text column of a size is made with: so wide that it seldom has to grow, because
+   * growing it may make writers wait.
+   */
+  int textWidth(int size);
+
+  /** How long text of the core's own tables lies: up to this many characters in a plain column. */
+  int longestPlainText();
+
+  /** The type of text without a bound. */
+  String unboundedText();
+
+  /** The type of bytes without a bound. */
+  String bytes();
+
+  /** The type of an instant. */
+  String timestamp();
+
+  /** Widens a text column. */
+  String widen(String table, String column, String type);
+
+  /** The constant of {@link java.sql.Types} for a shape. */
+  int jdbcType(Shape shape);
+
+  /**
+   * Sets a parameter; never null. Instants and dates are independent of the machine's time zone.
+   */
+  void bind(PreparedStatement statement, int index, Object value) throws SQLException;
+
+  /** Sets a parameter that may be null. */
+  default void bind(PreparedStatement statement, int index, Shape shape, Object value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, jdbcType(shape));
+    } else {
+      bind(statement, index, value);
+    }
+  }
+
+  /** Reads a column as the Java type of its shape; null when it is empty. */
+  Object read(ResultSet row, int index, Shape shape) throws SQLException;
+
+  /** Reads a column by its JDBC type. */
+  Object readByType(ResultSet row, int index, int jdbcType) throws SQLException;
+
+  /** A query for the first number of the next block of a sequence. */
+  String nextBlock(String sequence);
+
+  /** What follows a query so that the rows it reads do not change before the transaction ends. */
+  String holdRows();
+
+  /**
+   * What follows a table in FROM to make the database read it by one index; empty where it finds
+   * the index by itself.
+   */
+  String readBy(String index);
+
+  /** Whether an index serves one direction only, so that each needs its own. */
+  boolean indexPerDirection();
+
+  /** Whether a foreign key brings an index over its column. */
+  boolean foreignKeyIndexed();
+
+  /** A value no column of a shape goes beyond; it bounds a walk before the empty values. */
+  Object greatest(Shape shape);
+
+  Failure failure(SQLException failure);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.query;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.parley.api.record.Record;
+import org.parley.core.record.Field;
+import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.schema.Table;
+import org.parley.core.store.internal.schema.Table.Placed;
+import org.parley.core.store.internal.schema.Table.PlacedColumn;
+
+/** Turns rows into records. */
+public final class RecordReader {
+  private final Table table;
+  private final List<Placed> wanted;
+
+  private RecordReader(Table table, List<Placed> wanted) {
+    this.table = table;
+    this.wanted = wanted;
+  }
+
+  /** Reads all fields of a table but the hidden ones. */
+  public static RecordReader all(Table table) {
+    return new RecordReader(table, table.visible());
+  }
+
+  /** Reads some fields, null for all; {@code deleted_at} is always among them. */
+  static RecordReader of(Table table, Set<Field> fields) {
+    if (fields == null) {
+      return all(table);
+    }
+    Set<String> names =
+        fields.stream().map(Field::name).collect(java.util.stream.Collectors.toSet());
+    return new RecordReader(
+        table,
+        table.visible().stream()
+            .filter(
+                placed ->
+                    names.contains(placed.field().name())
+                        || placed.field().name().equals(Table.DELETED))
+            .toList());
+  }
+
+  /** The columns to select, after an alias. */
+  String columns(String alias) {
+    StringBuilder columns =
+        new StringBuilder(alias).append(".id, ").append(alias).append(".version");
+    for (Placed placed : wanted) {
+      for (PlacedColumn column : placed.columns()) {
+        columns.append(", ").append(alias).append('.').append(column.name());
+      }
+    }
+    return columns.toString();
+  }
+
+  /** How many columns {@link #columns} are. */
+  int width() {
+    return 2 + wanted.stream().mapToInt(placed -> placed.columns().size()).sum();
+  }
+
+  /** The record of a row that begins with {@link #columns}. */
+  Record read(ResultSet row, Dialect dialect) throws SQLException {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    int index = 3;
+    for (Placed placed : wanted) {
+      Object[] columns = new Object[placed.columns().size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = dialect.read(row, index++, placed.columns().get(i).shape());
+      }
+      put(fields, placed, columns);
+    }
+    return new Record(table.type().name(), row.getLong(1), row.getLong(2), fields);
+  }
+
+  /** The record of values by physical name. */
+  public Record read(Function<String, Object> values) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (Placed placed : wanted) {
+      Object[] columns =
+          placed.columns().stream().map(column -> values.apply(column.name())).toArray();
+      put(fields, placed, columns);
+    }
+    return new Record(
+        table.type().name(), (Long) values.apply("id"), (Long) values.apply("version"), fields);
+  }
+
+  private static void put(Map<String, Object> fields, Placed placed, Object[] columns) {
+    Object value = placed.field().kind().join(placed.field(), columns);
+    if (value != null) {
+      fields.put(placed.field().name(), value);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.query;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.parley.core.store.internal.database.Dialect;
+
+/**
+ * A statement and its parameters, growing together. Values are always parameters: a text with
+ * values in it would be compiled anew each time.
+ */
+final class Sql {
+  private final StringBuilder text = new StringBuilder();
+  private final List<Object> values = new ArrayList<>();
+
+  Sql add(String more) {
+    text.append(more);
+    return this;
+  }
+
+  Sql add(Sql more) {
+    text.append(more.text);
+    values.addAll(more.values);
+    return this;
+  }
+
+  /** A parameter. */
+  Sql value(Object value) {
+    text.append('?');
+    values.add(value);
+    return this;
+  }
+
+  PreparedStatement prepare(Connection connection, Dialect dialect) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text.toString());
+    try {
+      for (int i = 0; i < values.size(); i++) {
+        dialect.bind(statement, i + 1, values.get(i));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.core.record.Model;
+import org.parley.core.record.ModelPlan.SchemaStep;
+import org.parley.core.store.internal.database.Database;
+import org.parley.core.store.internal.database.Failure;
+import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
+import org.parley.core.store.internal.schema.Catalogue.FieldRow;
+import org.parley.core.store.internal.schema.Catalogue.KeyRow;
+import org.parley.core.store.internal.schema.Catalogue.Row;
+import org.parley.core.store.internal.schema.Catalogue.Rows;
+import org.parley.core.store.internal.schema.Catalogue.TypeRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the database fit models, by difference: one statement a transaction together with its row
+ * in the catalogue and in the schema journal, so that an interrupted change goes on where it stood.
+ * One change at a time.
+ */
+@Component(service = Schema.class, immediate = true)
+public final class Schema {
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+  /** Grows when a release of ours wants other keys or columns for the same model. */
+  private static final String GENERATION = "1:";
+
+  private static final String PREPARED = "schema.prepared";
+
+  private final Database database;
+  private final Catalogue catalogue;
+
+  @Activate
+  public Schema(@Reference Database database, @Reference Catalogue catalogue) {
+    this.database = database;
+    this.catalogue = catalogue;
+  }
+
+  /** What {@link #prepare} would run; changes nothing. */
+  public synchronized List<SchemaStep> plan(Model target) {
+    if (isPrepared(target)) {
+      return List.of();
+    }
+    return draft(target).steps().stream()
+        .flatMap(
+            step ->
+                step.statements().stream()
+                    .map(sql -> new SchemaStep(sql, step.cost(), step.pause())))
+        .toList();
+  }
+
+  /** Runs what is missing. */
+  public synchronized void prepare(Model target) {
+    if (isPrepared(target)) {
+      return;
+    }
+    for (Step step : draft(target).steps()) {
+      run(step);
+    }
+    write(PREPARED, GENERATION + target.digest());
+  }
+
+  /**
+   * Where a prepared model lies.
+   *
+   * @throws IllegalStateException when it was not prepared
+   */
+  public synchronized Tables tables(Model model) {
+    Draft draft = new Draft(database.dialect(), catalogue.rows(), table -> 0);
+    Tables tables = draft.place(model);
+    if (!draft.steps().isEmpty()) {
+      throw new IllegalStateException(
+          "The database does not fit the model yet: " + draft.steps().get(0).statements());
+    }
+    return tables;
+  }
+
+  private boolean isPrepared(Model target) {
+    return read(PREPARED).filter((GENERATION + target.digest())::equals).isPresent();
+  }
+
+  private Draft draft(Model target) {
+    Draft draft = new Draft(database.dialect(), catalogue.rows(), this::size);
+    draft.place(target);
+    return draft;
+  }
+
+  private long size(String table) {
+    boolean there = catalogue.rows().types().stream().anyMatch(row -> row.table().equals(table));
+    if (!there) {
+      return 0;
+    }
+    return database.read(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  private void run(Step step) {
+    long begun = System.nanoTime();
+    try {
+      database.transaction(
+          connection -> {
+            for (String sql : step.statements()) {
+              execute(connection, sql);
+              journal(connection, sql, (System.nanoTime() - begun) / 1_000_000);
+            }
+            step.record(connection);
+            return null;
+          });
+    } catch (ParleyException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw refused(step, cause, e);
+      }
+      throw e;
+    }
+    catalogue.keep(with(catalogue.rows(), step));
+    long milliseconds = (System.nanoTime() - begun) / 1_000_000;
+    step.statements().forEach(sql -> LOG.info("{} ({} ms)", sql, milliseconds));
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private ParleyException refused(Step step, SQLException cause, ParleyException otherwise) {
+    Failure failure = database.dialect().failure(cause);
+    if (failure == Failure.UNIQUE || failure == Failure.FOREIGN_KEY) {
+      return new ParleyException(
+          ErrorKind.CONFLICT,
+          "conflict",
+          failure == Failure.UNIQUE
+              ? step.label() + " hold the same value more than once, so it cannot become unique."
+              : step.label() + " refer to records that are not there.",
+          cause);
+    }
+    return failure == Failure.OTHER
+        ? new ParleyException(
+            ErrorKind.INTERNAL, "internal", "The database refused: " + step.statements(), cause)
+        : otherwise;
+  }
+
+  private void journal(Connection connection, String sql, long milliseconds) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO parley_schema_step (done_at, milliseconds, statement) VALUES (?, ?, ?)")) {
+      database.dialect().bind(insert, 1, Instant.now());
+      insert.setLong(2, milliseconds);
+      insert.setString(
+          3, sql.substring(0, Math.min(sql.length(), database.dialect().longestPlainText())));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Rows with(Rows rows, Step step) {
+    List<TypeRow> types = new ArrayList<>(rows.types());
+    List<FieldRow> fields = new ArrayList<>(rows.fields());
+    List<ColumnRow> columns = new ArrayList<>(rows.columns());
+    List<KeyRow> keys = new ArrayList<>(rows.keys());
+    keys.removeAll(step.removed());
+    for (Row row : step.added()) {
+      if (row instanceof TypeRow type) {
+        types.add(type);
+      } else if (row instanceof FieldRow field) {
+        fields.add(field);
+      } else if (row instanceof ColumnRow column) {
+        columns.removeIf(
+            held ->
+                held.field() == column.field()
+                    && held.suffix().equals(column.suffix())
+                    && held.shape().equals(column.shape()));
+        columns.add(column);
+      } else if (row instanceof KeyRow key) {
+        keys.add(key);
+      }
+    }
+    return new Rows(types, fields, columns, keys);
+  }
+
+  /** A value kept across restarts. */
+  public Optional<String> read(String name) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement("SELECT held FROM parley_state WHERE name = ?")) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.<String>empty();
+            }
+          }
+        });
+  }
+
+  /** Keeps a value across restarts. */
+  public void write(String name, String value) {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE parley_state SET held = ? WHERE name = ?")) {
+            update.setString(1, value);
+            update.setString(2, name);
+            if (update.executeUpdate() > 0) {
+              return null;
+            }
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement("INSERT INTO parley_state (held, name) VALUES (?, ?)")) {
+            insert.setString(1, value);
+            insert.setString(2, name);
+            insert.executeUpdate();
+          }
+          return null;
+        });
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.schema;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.parley.core.record.Column;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Shape;
+
+/**
+ * A record type as it lies in the database. Besides the columns of its fields every table has
+ * {@code id} and {@code version}.
+ *
+ * @param id the catalogue's number of the type
+ * @param name of the table
+ * @param fields by name, hidden ones included
+ */
+public record Table(int id, RecordType type, String name, Map<String, Placed> fields) {
+  /** Name of the column that tells when a record went to the trash. */
+  public static final String DELETED = "deleted_at";
+
+  /**
+   * A field's place.
+   *
+   * @param id the catalogue's number of the field
+   * @param columns in the order of its kind
+   * @param compared the column that sorts and compares, or null
+   * @param key the column that holds the value where it must be unique, or null
+   * @param ascending an index in whose order the field can be walked upwards, or null
+   * @param descending the same downwards
+   */
+  public record Placed(
+      int id,
+      Field field,
+      List<PlacedColumn> columns,
+      PlacedColumn compared,
+      String key,
+      String ascending,
+      String descending) {
+    public Placed {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** A column under its physical name. */
+  public record PlacedColumn(String name, Column column) {
+    public Shape shape() {
+      return column.shape();
+    }
+  }
+
+  private static final PlacedColumn ID = new PlacedColumn("id", new Column("", Shape.LONG, 0));
+  private static final PlacedColumn VERSION =
+      new PlacedColumn("version", new Column("", Shape.LONG, 0));
+
+  public Table {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** The fields that records carry: all but the hidden ones. */
+  public List<Placed> visible() {
+    return fields.values().stream().filter(placed -> !placed.field().hidden()).toList();
+  }
+
+  /**
+   * A column of a field; {@code id} and {@code version} are columns without a field of the type.
+   */
+  public PlacedColumn column(Field field, int column) {
+    if (isId(field)) {
+      return ID;
+    }
+    return isVersion(field) ? VERSION : placed(field).columns().get(column);
+  }
+
+  /** The column a field is sorted by. */
+  public PlacedColumn compared(Field field) {
+    if (isId(field)) {
+      return ID;
+    }
+    PlacedColumn compared = isVersion(field) ? VERSION : placed(field).compared();
+    if (compared == null) {
+      throw new IllegalArgumentException(field.name() + " cannot be sorted by");
+    }
+    return compared;
+  }
+
+  public Placed placed(Field field) {
+    Placed placed = fields.get(field.name());
+    if (placed == null) {
+      throw new IllegalArgumentException(type.name() + " has no field " + field.name());
+    }
+    return placed;
+  }
+
+  public static boolean isId(Field field) {
+    return "id".equals(field.name());
+  }
+
+  public static boolean isVersion(Field field) {
+    return "version".equals(field.name());
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.session;
+
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.eclipse.persistence.config.CacheIsolationType;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.VersionLockingPolicy;
+import org.eclipse.persistence.dynamic.DynamicClassLoader;
+import org.eclipse.persistence.dynamic.DynamicEntity;
+import org.eclipse.persistence.dynamic.DynamicTypeBuilder;
+import org.eclipse.persistence.expressions.ExpressionBuilder;
+import org.eclipse.persistence.internal.helper.DatabaseField;
+import org.eclipse.persistence.logging.SessionLog;
+import org.eclipse.persistence.mappings.DirectToFieldMapping;
+import org.eclipse.persistence.queries.ObjectLevelReadQuery;
+import org.eclipse.persistence.queries.ReadObjectQuery;
+import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.JNDIConnector;
+import org.eclipse.persistence.sessions.Project;
+import org.eclipse.persistence.sessions.UnitOfWork;
+import org.eclipse.persistence.sessions.server.ClientSession;
+import org.eclipse.persistence.sessions.server.ServerSession;
+import org.parley.core.record.Shape;
+import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.schema.Table;
+import org.parley.core.store.internal.schema.Table.Placed;
+import org.parley.core.store.internal.schema.Table.PlacedColumn;
+import org.parley.core.store.internal.schema.Tables;
+
+/**
+ * One version of the model as one EclipseLink session, its entity classes made at run time in a
+ * class loader of its own. Never changes; another model is another session.
+ *
+ * <p>Attributes are columns under their physical names; entities are isolated, since with several
+ * writers a shared cache shows rows that are no more.
+ */
+public final class ModelSession {
+  private record Entity(Class<?> type, ClassDescriptor descriptor, ReadObjectQuery byId) {}
+
+  private final Tables tables;
+  private final ServerSession session;
+  private final Map<String, Entity> entities = new HashMap<>();
+
+  public ModelSession(Tables tables, Dialect dialect, DataSource source) {
+    this.tables = tables;
+    DatabaseLogin login = new DatabaseLogin(new ColumnPlatform(dialect));
+    login.setConnector(new JNDIConnector(source));
+    login.useExternalConnectionPooling();
+    login.setShouldBindAllParameters(true);
+    Project project = new Project(login);
+    // EclipseLink's own loader is the parent: what made classes extend lies in its bundle, not
+    // ours.
+    DynamicClassLoader loader = new DynamicClassLoader(DynamicEntity.class.getClassLoader());
+    for (Table table : tables.byType().values()) {
+      ClassDescriptor descriptor = describe(table, loader, dialect);
+      project.addDescriptor(descriptor);
+      entities.put(
+          table.type().name(),
+          new Entity(descriptor.getJavaClass(), descriptor, byId(descriptor.getJavaClass())));
+    }
+    session = (ServerSession) project.createServerSession();
+    session.setName("parley-" + tables.model().version());
+    session.setLogLevel(SessionLog.OFF);
+    session.login();
+  }
+
+  private static ClassDescriptor describe(Table table, DynamicClassLoader loader, Dialect dialect) {
+    Class<?> entity = loader.createDynamicClass("org.parley.record.R" + table.id());
+    DynamicTypeBuilder builder = new DynamicTypeBuilder(entity, null, table.name());
+    column(builder, "id", Shape.LONG, dialect);
+    column(builder, "version", Shape.LONG, dialect);
+    for (Placed placed : table.visible()) {
+      for (PlacedColumn column : placed.columns()) {
+        column(builder, column.name(), column.shape(), dialect);
+      }
+    }
+    builder.setPrimaryKeyFields("id");
+    ClassDescriptor descriptor = builder.getType().getDescriptor();
+    descriptor.setCacheIsolation(CacheIsolationType.ISOLATED);
+    VersionLockingPolicy version =
+        new VersionLockingPolicy(new DatabaseField("version", table.name()));
+    version.storeInObject();
+    descriptor.setOptimisticLockingPolicy(version);
+    return descriptor;
+  }
+
+  private static void column(
+      DynamicTypeBuilder builder, String name, Shape shape, Dialect dialect) {
+    DirectToFieldMapping mapping = builder.addDirectMapping(name, type(shape), name);
+    mapping.getField().setSqlType(dialect.jdbcType(shape));
+  }
+
+  private static Class<?> type(Shape shape) {
+    // Object where EclipseLink would otherwise turn values into java.sql types.
+    return switch (shape) {
+      case TEXT, LONG_TEXT -> String.class;
+      case LONG -> Long.class;
+      case BOOLEAN -> Boolean.class;
+      case DECIMAL, DATE, TIMESTAMP -> Object.class;
+    };
+  }
+
+  private static ReadObjectQuery byId(Class<?> type) {
+    ExpressionBuilder builder = new ExpressionBuilder();
+    ReadObjectQuery query =
+        new ReadObjectQuery(type, builder.get("id").equal(builder.getParameter("id")));
+    query.addArgument("id", Long.class);
+    query.dontMaintainCache();
+    query.setCacheUsage(ObjectLevelReadQuery.DoNotCheckCache);
+    return query;
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  /** Begins to work on it; {@link ClientSession#release} it when done. For one thread. */
+  public ClientSession begin() {
+    return session.acquireClientSession();
+  }
+
+  /** Reads a row by id; null when there is none. */
+  public DynamicEntity read(ClientSession client, String type, long id) {
+    return (DynamicEntity) client.executeQuery(entities.get(type).byId(), List.of(id));
+  }
+
+  /** Inserts a row within the transaction of a session. */
+  public void insert(ClientSession client, String type, Map<String, Object> values) {
+    UnitOfWork unit = client.acquireUnitOfWork();
+    DynamicEntity entity = entity(type, values);
+    unit.registerNewObject(entity);
+    unit.commit();
+  }
+
+  /**
+   * Updates the columns that differ, within the transaction of a session; the version is compared
+   * and moved on.
+   *
+   * @throws org.eclipse.persistence.exceptions.OptimisticLockException when the row has another
+   *     version or is gone
+   */
+  public void update(
+      ClientSession client, String type, Map<String, Object> before, Map<String, Object> after) {
+    UnitOfWork unit = client.acquireUnitOfWork();
+    DynamicEntity entity = (DynamicEntity) unit.registerExistingObject(entity(type, before));
+    after.forEach(
+        (column, value) -> {
+          if (!column.equals("version")) {
+            entity.set(column, value);
+          }
+        });
+    unit.forceUpdateToVersionField(entity, true);
+    unit.commit();
+  }
+
+  private DynamicEntity entity(String type, Map<String, Object> values) {
+    DynamicEntity entity =
+        (DynamicEntity) entities.get(type).descriptor().getObjectBuilder().buildNewInstance();
+    values.forEach(entity::set);
+    return entity;
+  }
+
+  /** The connection of the transaction a session is in. */
+  public static Connection connection(ClientSession client) {
+    return client.getAccessor().getConnection();
+  }
+
+  /** Lets go of it, when nobody works on it any more. */
+  public void close() {
+    session.logout();
+  }
+}
