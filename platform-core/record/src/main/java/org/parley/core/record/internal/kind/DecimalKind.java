@@ -45,10 +45,6 @@ final class DecimalKind extends SingleColumnKind {
     BigDecimal number =
         Digits.parse(text)
             .orElseThrow(() -> Violation.inFilter(field, "is compared with numbers."));
-    String misfit = Digits.misfit(number, field.precision(), field.scale());
-    if (misfit != null) {
-      throw Violation.inFilter(field, misfit);
-    }
     return Digits.normal(number);
   }
 }

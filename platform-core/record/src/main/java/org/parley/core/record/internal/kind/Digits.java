@@ -7,10 +7,17 @@ import java.util.Optional;
 
 /** Exact decimal numbers from JSON and filters, never larger than a column. */
 final class Digits {
+  /** Nothing people count needs more zeros; computing with more takes for ever. */
+  private static final int MOST_ZEROS = 1_000;
+
   private Digits() {}
 
   /** The number, or empty when it is none; never one that takes long to compute with. */
   static Optional<BigDecimal> parse(Object json) {
+    return exact(json).filter(number -> Math.abs((long) number.scale()) <= MOST_ZEROS);
+  }
+
+  private static Optional<BigDecimal> exact(Object json) {
     if (json instanceof BigDecimal number) {
       return Optional.of(number);
     }
@@ -40,10 +47,7 @@ final class Digits {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  /**
-   * Why a number does not fit a column, or null when it fits. Looks at exponents only, so a number
-   * such as 1e999999999 costs nothing.
-   */
+  /** Why a number does not fit a column, or null when it fits. */
   static String misfit(BigDecimal number, int precision, int scale) {
     BigDecimal stripped = number.stripTrailingZeros();
     if (stripped.signum() == 0) {

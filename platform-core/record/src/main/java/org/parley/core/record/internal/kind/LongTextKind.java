@@ -64,20 +64,13 @@ final class LongTextKind implements FieldKind, Sized {
     return -1;
   }
 
-  /**
-   * Databases do not compare long texts for equality, so equality is a pattern without wildcard.
-   */
   @Override
   public Condition compare(
       List<Field> path, Field field, Operator operator, List<String> arguments) {
-    Operator pattern =
-        switch (operator) {
-          case EQUAL, LIKE -> Operator.LIKE;
-          case NOT_EQUAL, NOT_LIKE -> Operator.NOT_LIKE;
-          case NULL -> Operator.NULL;
-          default ->
-              throw Violation.inFilter(field, "is long text: it takes ==, != and =null= only.");
-        };
-    return Comparison.of(path, field, 0, pattern, arguments, argument -> argument);
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, LIKE, NOT_LIKE, NULL ->
+          Comparison.of(path, field, 0, operator, arguments, argument -> argument);
+      default -> throw Violation.inFilter(field, "is long text: it takes ==, != and =null= only.");
+    };
   }
 }

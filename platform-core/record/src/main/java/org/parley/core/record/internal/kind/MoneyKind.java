@@ -107,10 +107,6 @@ final class MoneyKind implements FieldKind {
         Digits.parse(text)
             .orElseThrow(
                 () -> Violation.inFilter(field, "is compared with amounts in company currency."));
-    String misfit = Digits.misfit(number, PRECISION, SCALE);
-    if (misfit != null) {
-      throw Violation.inFilter(field, misfit);
-    }
     return Digits.normal(number);
   }
 }

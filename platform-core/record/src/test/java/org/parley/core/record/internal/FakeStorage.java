@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.parley.api.error.FieldError;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.core.event.Change;
+import org.parley.core.event.Journal;
+import org.parley.core.record.Commit;
+import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
+import org.parley.core.record.Model;
+import org.parley.core.record.ModelPlan;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
+
+/** A database in memory that keeps the promises of {@link Storage}, as plainly as possible. */
+final class FakeStorage implements Storage, Journal {
+  private final Map<Long, Record> rows = new LinkedHashMap<>();
+  private final Map<String, Long> externals = new HashMap<>();
+  private final List<Change> journal = new ArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+  private Model model;
+
+  /** Runs once before the next commit, as somebody else's write would. */
+  Runnable meanwhile;
+
+  int commits;
+
+  @Override
+  public List<ModelPlan.SchemaStep> plan(Model target) {
+    return List.of(new ModelPlan.SchemaStep("CREATE TABLE x", "instant", "none"));
+  }
+
+  @Override
+  public void prepare(Model target) {}
+
+  @Override
+  public void activate(Model target) {
+    model = target;
+  }
+
+  @Override
+  public long lastModelVersion() {
+    return model == null ? 0 : model.version();
+  }
+
+  @Override
+  public Serving serve() {
+    return new FakeServing();
+  }
+
+  /** Changes a row behind the record room's back. */
+  void poke(long id, String field, Object value) {
+    Record record = rows.get(id);
+    Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+    fields.put(field, value);
+    rows.put(id, new Record(record.type(), id, record.version() + 1, fields));
+  }
+
+  Record row(long id) {
+    return rows.get(id);
+  }
+
+  long rows(String type) {
+    return rows.values().stream().filter(record -> record.type().equals(type)).count();
+  }
+
+  @Override
+  public List<Change> read(long after, int limit) {
+    return journal.stream().filter(c -> c.position() > after).limit(limit).toList();
+  }
+
+  @Override
+  public List<Change> history(String type, long recordId, long before, int limit) {
+    return journal.stream()
+        .filter(c -> c.recordId() == recordId && c.position() < before)
+        .sorted(Comparator.comparing(Change::position).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public long horizon() {
+    return journal.size();
+  }
+
+  @Override
+  public AutoCloseable onCommit(Runnable wake) {
+    return () -> {};
+  }
+
+  private final class FakeServing implements Serving {
+    private final Model served = model;
+
+    @Override
+    public Model model() {
+      return served;
+    }
+
+    @Override
+    public Optional<Record> find(RecordType type, long id) {
+      return Optional.ofNullable(rows.get(id)).filter(r -> r.type().equals(type.name()));
+    }
+
+    @Override
+    public List<Record> findAll(RecordType type, List<Long> ids) {
+      return ids.stream().flatMap(id -> find(type, id).stream()).toList();
+    }
+
+    @Override
+    public List<Row> list(Selection selection) {
+      Matcher matcher = new Matcher(rows);
+      List<Row> matching =
+          rows.values().stream()
+              .filter(record -> record.type().equals(selection.type().name()))
+              .filter(record -> (record.get("deleted_at") != null) == selection.trash())
+              .filter(record -> matcher.meets(selection.type(), record, selection.where()))
+              .map(record -> new Row(record, matcher.keys(selection, record)))
+              .sorted((a, b) -> matcher.compare(selection, a, b))
+              .toList();
+      return matching.stream()
+          .filter(
+              row ->
+                  selection.after() == null
+                      || matcher.compare(selection, row, selection.after()) > 0)
+          .limit(selection.limit())
+          .map(row -> new Row(wanted(row.record(), selection), row.sortKeys()))
+          .toList();
+    }
+
+    private Record wanted(Record record, Selection selection) {
+      if (selection.fields() == null) {
+        return record;
+      }
+      Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+      fields.keySet().retainAll(selection.fields().stream().map(Field::name).toList());
+      return new Record(record.type(), record.id(), record.version(), fields);
+    }
+
+    @Override
+    public long count(RecordType type, Condition where, boolean trash, long cap) {
+      Selection all = new Selection(type, where, null, List.of(), null, 100_000, trash);
+      return Math.min(cap, list(all).size());
+    }
+
+    @Override
+    public Optional<Long> external(String source, String externalId) {
+      return Optional.ofNullable(externals.get(source + "/" + externalId));
+    }
+
+    @Override
+    public long nextId() {
+      return ids.incrementAndGet();
+    }
+
+    @Override
+    public List<Long> commit(Commit commit) {
+      if (meanwhile != null) {
+        Runnable now = meanwhile;
+        meanwhile = null;
+        now.run();
+      }
+      commit.reads().forEach(read -> same(read.type(), read.id(), read.version()));
+      commit
+          .writes()
+          .forEach(
+              write ->
+                  same(
+                      write.type(),
+                      write.after().id(),
+                      write.before().map(Record::version).orElse(0L)));
+      commit.writes().forEach(this::unique);
+      commits++;
+      return commit.writes().stream().map(write -> apply(commit, write)).toList();
+    }
+
+    private void same(RecordType type, long id, long version) {
+      long now = find(type, id).map(Record::version).orElse(0L);
+      if (now != version) {
+        throw new StaleWrite(type.name(), id);
+      }
+    }
+
+    private void unique(Commit.Write write) {
+      for (Field field : write.type().fields().values()) {
+        Object value = write.after().get(field.name());
+        if (field.unique() && value != null && write.after().get("deleted_at") == null) {
+          boolean taken =
+              rows.values().stream()
+                  .filter(r -> r.type().equals(write.type().name()) && r.id() != write.after().id())
+                  .filter(r -> r.get("deleted_at") == null)
+                  .anyMatch(r -> value.equals(r.get(field.name())));
+          if (taken) {
+            throw ParleyException.invalid(
+                List.of(new FieldError(field.name(), "not_unique", "taken")));
+          }
+        }
+      }
+    }
+
+    private long apply(Commit commit, Commit.Write write) {
+      rows.put(write.after().id(), write.after());
+      if (write.source() != null) {
+        externals.put(write.source() + "/" + write.externalId(), write.after().id());
+      }
+      long position = journal.size() + 1;
+      journal.add(
+          new Change(
+              position,
+              Instant.EPOCH,
+              write.type().name(),
+              write.after().id(),
+              write.after().version(),
+              write.operation(),
+              new Change.Actor(commit.principal().userId(), commit.principal().name()),
+              commit.through(),
+              commit.cause(),
+              commit.depth(),
+              served.version(),
+              write.changes()));
+      return position;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

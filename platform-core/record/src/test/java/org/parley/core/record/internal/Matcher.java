@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
+import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
+
+/** Evaluates conditions and orders on records in memory. */
+record Matcher(Map<Long, Record> rows) {
+  boolean meets(RecordType type, Record record, Condition condition) {
+    if (condition instanceof Condition.And and) {
+      return and.parts().stream().allMatch(part -> meets(type, record, part));
+    }
+    if (condition instanceof Condition.Or or) {
+      return or.parts().stream().anyMatch(part -> meets(type, record, part));
+    }
+    Condition.Compare compare = (Condition.Compare) condition;
+    Record at = record;
+    for (Field hop : compare.path()) {
+      at = at == null ? null : target(at.get(hop.name()));
+    }
+    return meets(compare, at == null ? null : column(at, compare.field(), compare.column()));
+  }
+
+  private Record target(Object value) {
+    return value instanceof Reference reference ? rows.get(reference.id()) : null;
+  }
+
+  private static Object column(Record record, Field field, int column) {
+    return switch (field.name()) {
+      case "id" -> record.id();
+      case "version" -> record.version();
+      default -> field.kind().split(field, record.get(field.name()))[column];
+    };
+  }
+
+  private static boolean meets(Condition.Compare compare, Object value) {
+    List<Object> values = compare.values();
+    Object first = values.get(0);
+    return switch (compare.operator()) {
+      case NULL -> (value == null) == (Boolean) first;
+      case EQUAL, IN -> value != null && values.stream().anyMatch(v -> order(value, v) == 0);
+      case NOT_EQUAL, NOT_IN ->
+          value == null || values.stream().noneMatch(v -> order(value, v) == 0);
+      case LESS -> value != null && order(value, first) < 0;
+      case LESS_OR_EQUAL -> value != null && order(value, first) <= 0;
+      case GREATER -> value != null && order(value, first) > 0;
+      case GREATER_OR_EQUAL -> value != null && order(value, first) >= 0;
+      case LIKE -> value != null && like((String) value, (String) first);
+      case NOT_LIKE -> value == null || !like((String) value, (String) first);
+    };
+  }
+
+  private static boolean like(String value, String pattern) {
+    String regex =
+        Arrays.stream(pattern.split("\\*", -1))
+            .map(Pattern::quote)
+            .reduce((a, b) -> a + ".*" + b)
+            .orElse("");
+    return Pattern.compile(regex, Pattern.DOTALL).matcher(value).matches();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int order(Object one, Object other) {
+    if (!one.getClass().equals(other.getClass())) {
+      throw new IllegalStateException(one.getClass() + " compared with " + other.getClass());
+    }
+    return ((Comparable<Object>) one).compareTo(other);
+  }
+
+  Object[] keys(Selection selection, Record record) {
+    return selection.sort().stream()
+        .map(Selection.Sort::field)
+        .map(field -> column(record, field, field.kind().comparedColumn(field)))
+        .toArray();
+  }
+
+  int compare(Selection selection, Row row, Row other) {
+    return compare(selection, row, new Selection.Cursor(other.sortKeys(), other.record().id()));
+  }
+
+  int compare(Selection selection, Row row, Selection.Cursor place) {
+    for (int i = 0; i < selection.sort().size(); i++) {
+      Object a = row.sortKeys()[i];
+      Object b = place.keys()[i];
+      if (Objects.equals(a, b)) {
+        continue;
+      }
+      if (a == null || b == null) {
+        return a == null ? 1 : -1;
+      }
+      return selection.sort().get(i).descending() ? order(b, a) : order(a, b);
+    }
+    return Long.compare(row.record().id(), place.id());
+  }
+}
