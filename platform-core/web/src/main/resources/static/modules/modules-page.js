@@ -41,7 +41,7 @@ class Modules extends LightElement {
       const plan = await send({plan: true});
       this.reading = undefined;
       const done = await Dialog.show('parley-plan', {plan, file: file.name, act: () => send()});
-      if (done) toast(t(`plan.done.${plan.action}`, {label: done.label, version: done.version}));
+      if (done) toast(t(`plan.done.${plan.action}`, {label: done.label, version: done.version}), {key: `plugin/${done.id}`});
     } catch (problem) {
       this.refused = {file: file.name, problem};
     } finally {
@@ -54,7 +54,7 @@ class Modules extends LightElement {
     try {
       const plan = await api.post(`plugins/${plugin.id}/quarantine`, undefined, {query: {plan: true}});
       const done = await Dialog.show('parley-plan', {plan: {...plan, action: 'remove', plugin}, act: () => api.post(`plugins/${plugin.id}/quarantine`)});
-      if (done) toast(t('plan.done.remove', {label: plugin.label}), {action: t('action.undo'), run: () => this.#reattach(plugin)});
+      if (done) toast(t('plan.done.remove', {label: plugin.label}), {key: `plugin/${plugin.id}`, action: t('action.undo'), run: () => this.#reattach(plugin)});
     } catch (problem) {
       toast(problemText(problem), {kind: 'bad'});
     }
@@ -64,7 +64,7 @@ class Modules extends LightElement {
   async #reattach(plugin) {
     try {
       await api.post(`plugins/${plugin.id}/reattach`);
-      toast(t('plan.done.reattach', {label: plugin.label}));
+      toast(t('plan.done.reattach', {label: plugin.label}), {key: `plugin/${plugin.id}`});
     } catch (problem) {
       toast(problemText(problem), {kind: 'bad'});
     }

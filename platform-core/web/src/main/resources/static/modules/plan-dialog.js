@@ -72,8 +72,8 @@ class PlanDialog extends Dialog {
   foot() {
     const {action, possible} = this.plan;
     const can = possible !== false && action !== 'none';
-    return html`<button type="button" class="p-button" @click=${() => this.leave()}>${t(can ? 'action.cancel' : 'action.close')}</button>
-      ${can ? html`<button type="button" class="p-button ${action === 'remove' ? 'p-danger' : 'p-primary'}" ?disabled=${this.busy} @click=${this.#go}>${t(`plan.${action}.action`)}</button>` : nothing}`;
+    return html`<button type="button" class="p-button" ?autofocus=${!can || action === 'remove'} @click=${() => this.leave()}>${t(can ? 'action.cancel' : 'action.close')}</button>
+      ${can ? html`<button type="button" class="p-button ${action === 'remove' ? 'p-danger' : 'p-primary'}" ?autofocus=${action !== 'remove'} ?disabled=${this.busy} @click=${this.#go}>${t(`plan.${action}.action`)}</button>` : nothing}`;
   }
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, avatar, fieldNamed, formatMoney, icon, isPerson, noun, problemText, showValue, t,
+  LightElement, api, avatar, fieldNamed, icon, isPerson, noun, problemText, showValue, t,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
+import {leadOf} from './lead.js';
 
 const SYSTEM_SHOWN = ['owner', 'team', 'created_at', 'created_by', 'modified_at'];
 const form = () => import('./form.js');
@@ -140,11 +141,9 @@ class About extends LightElement {
 
   render() {
     const {record, type} = this;
-    const money = type.fields.find((field) => field.kind === 'money' && !field.system && record.fields[field.name]);
-    const reference = type.layout?.[0]?.fields.map((name) => fieldNamed(type, name)).find((field) => field?.kind === 'reference' && field.to?.[0] !== 'user' && record.links?.[field.name]);
+    const lead = leadOf(type, record);
     return html`<div class="p-identity">${avatar(record.title, {square: !isPerson(type.name), large: true})}
-        <div class="p-identity-title">${record.title}</div><p class="p-muted">${reference ? record.links[reference.name].title : type.label}</p>
-        ${money ? html`<div class="p-sum">${formatMoney(record.fields[money.name])}</div>` : nothing}</div>
+        <div class="p-identity-title">${record.title}</div>${lead.text}${lead.sum}</div>
       ${this.#sections.map(({label, fields}) => html`<h2 class="p-section">${label}</h2><dl class="p-facts">${repeat(fields, (field) => field.name, (field) => html`
         <div class=${field.kind === 'longtext' ? 'p-tall' : ''}><dt>${field.label}</dt><dd>${this.editing?.name === field.name ? this.#editor(field) : this.#value(field)}</dd></div>`)}</dl>`)}`;
   }

@@ -5,6 +5,7 @@ import {
 import {html, nothing} from 'lit';
 import './about.js';
 import './history.js';
+import {leadOf} from './lead.js';
 import './related.js';
 import {stageBar, stageField} from './stages.js';
 
@@ -150,10 +151,11 @@ class RecordPage extends LightElement {
   }
 
   render() {
-    if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load())}</div>`;
+    if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load(), true)}</div>`;
     if (!this.record) return html`<div class="p-page" aria-busy="true"><header class="p-head"><h1><span class="p-skeleton"></span></h1></header></div>`;
     const stages = stageField(this.type);
     return html`<div class="p-page">${this.#head()}${this.#banner()}
+      <div class="p-lead">${leadOf(this.type, this.record).text}${leadOf(this.type, this.record).sum}</div>
       <div class="p-segments" role="group" aria-label=${t('record.parts')}>${SEGMENTS.map((name) => html`<button aria-pressed=${this.segment === name}
         @click=${() => { this.segment = name; }}>${t(`record.${name}`)}</button>`)}</div>
       <div class="p-record" data-segment=${this.segment}>

@@ -61,9 +61,9 @@ class App extends LightElement {
     this.updateComplete.then(() => this.querySelector('#p-main')?.focus({preventScroll: true}));
   }
 
-  #announce({label, state}) {
+  #announce({id, label, state}) {
     if (!label || !['active', 'quarantined', 'failed'].includes(state)) return;
-    const options = state === 'active' ? {detail: t('plugin.active.text')} : {kind: state === 'failed' ? 'bad' : undefined};
+    const options = {key: `plugin/${id}`, ...(state === 'active' ? {detail: t('plugin.active.text')} : {kind: state === 'failed' ? 'bad' : undefined})};
     toast(t(`plugin.${state}`, {label}), options);
   }
 
@@ -105,14 +105,14 @@ class App extends LightElement {
     if (area === 'x' && second) return this.#contributed('nav', `${first}/${second}`);
     if (area === 'settings' && second) return this.#contributed('settings.page', `${first}/${second}`);
     return html`<div class="p-page">${emptyState('search', t('missing.title'), t('missing.text'),
-      html`<a class="p-button p-primary" href=".">${t('missing.action')}</a>`)}</div>`;
+      html`<a class="p-button p-primary" href=".">${t('missing.action')}</a>`, true)}</div>`;
   }
 
   #contributed(point, key) {
     const one = contributions.value.find((it) => it.point === point && `${it.plugin}/${it.name}` === key);
     if (!one) {
       return html`<div class="p-page">${emptyState('unplug', t('gone.title'), t('gone.text'),
-        html`<a class="p-button" href="modules">${t('nav.modules')}</a>`)}</div>`;
+        html`<a class="p-button" href="modules">${t('nav.modules')}</a>`, true)}</div>`;
     }
     document.title = `${one.label} · Parley`;
     return keyed(`${point}:${key}`, html`<div class="p-page"><header class="p-head"><h1>${one.label}</h1></header>
@@ -120,7 +120,7 @@ class App extends LightElement {
   }
 
   render() {
-    if (this.failed) return html`<main class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()))}</main>`;
+    if (this.failed) return html`<main class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()), true)}</main>`;
     if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span class="p-visually-hidden">${t('loading')}</span></main>`;
     if (session.value === null) return html`<parley-login></parley-login>`;
     if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span class="p-visually-hidden">${t('loading')}</span></main>`;

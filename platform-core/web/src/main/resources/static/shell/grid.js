@@ -5,6 +5,7 @@ import {html, nothing, repeat} from 'lit';
 const OVERSCAN = 4;
 const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(120px, 1fr)', date: '120px', datetime: '170px',
   integer: '110px', decimal: '110px', money: '130px', reference: 'minmax(150px, 1.6fr)', email: 'minmax(170px, 1.7fr)'};
+const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', date: 'p-figures', datetime: 'p-figures'};
 const narrow = matchMedia('(max-width: 700px)');
 
 // Any number of rows with a screenful of elements. A grid for the keyboard: the focus stays on the grid, the active
@@ -109,7 +110,7 @@ class Grid extends LightElement {
 
   #cell(column, record, row, index) {
     return html`<div role="gridcell" id="p-cell-${row}-${index + 1}" aria-colindex=${index + 2}
-      class="${isNumeric(column) ? 'p-number' : ''} ${this.#isActive(row, index + 1)}">${column.kind === 'title'
+      class="${FIGURES[column.kind] ?? ''} ${this.#isActive(row, index + 1)}">${column.kind === 'title'
         ? html`<a class="p-title p-clip" tabindex="-1" href=${recordPath(record)}>${record.title}</a>`
         : html`<span class="p-clip">${showValue(column, record, {compact: true})}</span>`}</div>`;
   }

@@ -77,15 +77,15 @@ export function plainValue(field, value, title) {
 
 export const isNumeric = (field) => ['integer', 'decimal', 'money'].includes(field.kind);
 
-// What stands where a list has nothing to show: what this is, and what to do.
-export const emptyState = (iconName, title, text, action = nothing) => html`
-  <div class="p-nothing">${icon(iconName, 'p-big')}<h2>${title}</h2><p class="p-muted">${text}</p>${action}</div>`;
+// What stands where a list has nothing to show: what this is, and what to do. `whole`: it is all there is on the page.
+export const emptyState = (iconName, title, text, action = nothing, whole = false) => html`
+  <div class="p-nothing">${icon(iconName, 'p-big')}${whole ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<p class="p-muted">${text}</p>${action}</div>`;
 
 // What went wrong and what to do next.
-export function problemState(problem, retry) {
+export function problemState(problem, retry, whole = false) {
   const key = problem.status === 0 ? 'offline' : problem.status === 404 ? 'missing' : problem.status === 503 ? 'busy' : 'other';
   return html`<div class="p-nothing" role="alert">${icon('circle-alert', 'p-big')}
-    <h2>${t(`problem.${key}`)}</h2>
+    ${whole ? html`<h1>${t(`problem.${key}`)}</h1>` : html`<h2>${t(`problem.${key}`)}</h2>`}
     <p class="p-muted">${key === 'other' ? problem.message : t(`problem.${key}.text`)}</p>
     ${retry ? html`<button class="p-button" @click=${retry}>${icon('refresh-cw')}${t('action.retry')}</button>` : nothing}</div>`;
 }

@@ -11,8 +11,10 @@ class Toasts extends LightElement {
   #next = 1;
 
   add(item) {
+    const same = item.key && this.#items.find((other) => other.key === item.key);
+    if (same?.run && !item.run) return;
     const entry = {...item, id: this.#next++};
-    this.#items = [...this.#items.slice(-2), entry];
+    this.#items = [...this.#items.filter((other) => other !== same).slice(-2), entry];
     this.requestUpdate();
     this.#expire(entry, item.run ? 10_000 : 5000);
   }
@@ -54,7 +56,8 @@ customElements.define('parley-toasts', Toasts);
 
 let toasts;
 
-// A short note: {detail, action, run, kind: 'bad'}.
+// A short note: {detail, action, run, kind: 'bad', key}. A note takes the place of one with the same key, unless that
+// one has something to press.
 export function toast(text, options = {}) {
   if (!toasts?.isConnected) {
     toasts = document.createElement('parley-toasts');
