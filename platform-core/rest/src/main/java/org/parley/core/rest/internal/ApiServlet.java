@@ -56,7 +56,8 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new TypesResource(rooms),
             new RecordsResource(rooms),
             new PluginsResource(rooms),
-            new UiResource(rooms)));
+            new UiResource(rooms),
+            new OpenApiResource(rooms)));
     server.setProviders(List.of(new ProblemMapper()));
     // Failures are mapped and logged in one place; CXF would log those of lost connections again.
     FaultListener quiet = (failure, description, message) -> false;

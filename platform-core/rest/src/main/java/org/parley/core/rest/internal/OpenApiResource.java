@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.parley.core.record.Model;
+import org.parley.core.rest.internal.openapi.OpenApiDocument;
+
+/** The description of the API, made anew when the model changes and kept until then. */
+@Path("/openapi.json")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OpenApiResource {
+  /** Documents kept: the whole one and some narrowed ones. */
+  private static final int KEPT = 10;
+
+  private final Rooms rooms;
+  private final Map<String, byte[]> documents = new LinkedHashMap<>();
+  private long version = -1;
+
+  OpenApiResource(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @GET
+  public Response document(@Context HttpServletRequest request) {
+    Set<String> types = Query.of(request, "types").names("types");
+    Caller.principal(request);
+    Model model = rooms.records().model();
+    byte[] document = document(model, types);
+    String tag = Answer.tag("m" + model.version());
+    Response.ResponseBuilder answer =
+        Answer.isKnown(request, tag)
+            ? Response.notModified()
+            : Answer.whole(200, MediaType.APPLICATION_JSON, document);
+    return answer.header("ETag", tag).header("Cache-Control", "private, no-cache").build();
+  }
+
+  private synchronized byte[] document(Model model, Set<String> types) {
+    if (model.version() != version || documents.size() >= KEPT) {
+      documents.clear();
+      version = model.version();
+    }
+    return documents.computeIfAbsent(
+        types == null ? "" : String.join(",", types), key -> OpenApiDocument.of(model, types));
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal.openapi;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
+import java.util.Map;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordType;
+
+/** The calls on records of one type. */
+final class RecordCalls {
+  private final Model model;
+  private final RecordType type;
+  private final String name;
+
+  RecordCalls(Model model, RecordType type) {
+    this.model = model;
+    this.type = type;
+    this.name = type.name();
+  }
+
+  @SuppressWarnings("rawtypes")
+  void describe(Paths paths, Map<String, Schema> schemas) {
+    schemas.put(name + ".record", FieldSchemas.record(model, type));
+    schemas.put(name + ".create", FieldSchemas.written(type, true));
+    schemas.put(name + ".update", FieldSchemas.written(type, false));
+    String base = "/records/" + name;
+    paths.addPathItem(base, new PathItem().get(list()).post(create()));
+    paths.addPathItem(
+        base + "/{id}",
+        new PathItem()
+            .addParametersItem(Calls.id(type.label()))
+            .get(show())
+            .patch(update())
+            .delete(delete()));
+    paths.addPathItem(
+        base + "/{id}/restore",
+        new PathItem().addParametersItem(Calls.id(type.label())).post(restore()));
+    paths.addPathItem(
+        base + "/{id}/history",
+        new PathItem().addParametersItem(Calls.id(type.label())).get(history()));
+    paths.addPathItem(base + "/bulk", new PathItem().post(bulk()));
+  }
+
+  private Operation call(String verb, String summary) {
+    return Calls.call(type.plural(), name + "." + verb, summary);
+  }
+
+  private Schema<?> record() {
+    return Calls.shared(name + ".record");
+  }
+
+  private Operation list() {
+    Operation list = call("list", "List " + type.plural());
+    list.addParametersItem(Calls.text("filter", "FIQL, such as id=gt=5;created_at=gt=today-7"));
+    list.addParametersItem(Calls.text("sort", "Up to three fields, such as -modified_at,id"));
+    list.addParametersItem(Calls.text("fields", "Names of the fields to answer."));
+    list.addParametersItem(Calls.text("include", "Names of references and lists to answer too."));
+    list.addParametersItem(Calls.limit());
+    list.addParametersItem(Calls.text("after", "\"next\" of the page before."));
+    list.addParametersItem(Calls.flag("count", "Whether to count, up to 10,000."));
+    list.addParametersItem(Calls.flag("trash", "Whether to list the trash instead."));
+    return Calls.answers(list, "200", "A page.", FieldSchemas.page(record()));
+  }
+
+  private Operation create() {
+    Operation create = Calls.takes(call("create", "Create " + type.label()), fields("create"));
+    Calls.answers(create, "201", "Created.", record());
+    return Calls.problems(Calls.tagged(create, "201"), "409", "413", "415", "422");
+  }
+
+  private Operation show() {
+    Operation show = call("get", "Get " + type.label());
+    show.addParametersItem(Calls.text("fields", "Names of the fields to answer."));
+    show.addParametersItem(Calls.text("include", "Names of references and lists to answer too."));
+    return Calls.tagged(Calls.answers(show, "200", "The record.", record()), "200");
+  }
+
+  private Operation update() {
+    Operation update = Calls.takes(call("update", "Change " + type.label()), fields("update"));
+    update.addParametersItem(Calls.ifMatch());
+    Calls.answers(update, "200", "As it is now.", record());
+    return Calls.problems(Calls.tagged(update, "200"), "409", "412", "413", "415", "422");
+  }
+
+  private Operation delete() {
+    Operation delete = call("delete", "Move " + type.label() + " to the trash");
+    delete.addParametersItem(Calls.ifMatch());
+    return Calls.problems(Calls.answers(delete, "204", "In the trash.", null), "409", "412");
+  }
+
+  private Operation restore() {
+    Operation restore = call("restore", "Take " + type.label() + " out of the trash");
+    return Calls.problems(Calls.answers(restore, "200", "Back.", record()), "409", "422");
+  }
+
+  private Operation history() {
+    Operation history = call("history", "Every change of " + type.label());
+    history.addParametersItem(Calls.limit());
+    history.addParametersItem(Calls.text("after", "\"next\" of the page before."));
+    return Calls.answers(
+        history, "200", "Newest first.", FieldSchemas.page(Calls.shared("Change")));
+  }
+
+  private Operation bulk() {
+    Schema<?> row =
+        new ObjectSchema()
+            .addProperty("op", new StringSchema()._enum(List.of("create", "update", "delete")))
+            .addProperty("id", FieldSchemas.id())
+            .addProperty("version", FieldSchemas.id())
+            .addProperty("fields", Calls.shared(name + ".update"))
+            .required(List.of("op"))
+            .additionalProperties(false);
+    Schema<?> rows =
+        new ObjectSchema()
+            .addProperty("rows", new ArraySchema().items(row).maxItems(1_000))
+            .required(List.of("rows"))
+            .additionalProperties(false);
+    Operation bulk = Calls.takes(call("bulk", "Write many " + type.plural()), rows);
+    bulk.addParametersItem(Calls.flag("atomic", "All rows or none."));
+    Schema<?> answer =
+        new ObjectSchema()
+            .addProperty("status", FieldSchemas.integer())
+            .addProperty("record", record())
+            .addProperty("problem", Calls.shared("Problem"));
+    Schema<?> answers = new ObjectSchema().addProperty("rows", new ArraySchema().items(answer));
+    Calls.answers(bulk, "200", "One answer for each row.", answers);
+    Calls.problems(bulk, "413", "415");
+    return Calls.answers(bulk, "422", "Nothing was written; failing rows say why.", answers);
+  }
+
+  private Schema<?> fields(String of) {
+    return new ObjectSchema()
+        .addProperty("fields", Calls.shared(name + "." + of))
+        .required(List.of("fields"))
+        .additionalProperties(false);
+  }
+}
