@@ -97,7 +97,7 @@ final class Components {
           return "The component "
               + description.name
               + " failed to start: "
-              + String.valueOf(configuration.failure).lines().findFirst().orElse("");
+              + cause(String.valueOf(configuration.failure));
         }
         if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
           return "The component "
@@ -113,6 +113,16 @@ final class Components {
       }
     }
     return null;
+  }
+
+  /** The innermost cause that a stack trace names. */
+  private static String cause(String trace) {
+    return trace
+        .lines()
+        .filter(line -> line.startsWith("Caused by: "))
+        .reduce((outer, inner) -> inner)
+        .map(line -> line.substring("Caused by: ".length()))
+        .orElseGet(() -> trace.lines().findFirst().orElse(""));
   }
 
   private static List<String> missing(

@@ -70,6 +70,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
   private final Thread thread;
   private volatile String awaited = "plugins are being started";
   private volatile boolean closed;
+  private volatile DeployFolder deploy;
 
   @Activate
   public PluginRoom(
@@ -135,6 +136,10 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    DeployFolder watched = deploy;
+    if (watched != null) {
+      watched.close();
+    }
   }
 
   private void boot() {
@@ -144,6 +149,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
         try {
           boot.run(distribution());
           awaited = null;
+          watch();
         } catch (RuntimeException | LinkageError failure) {
           if (closed) {
             return;
@@ -157,6 +163,16 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void watch() {
+    if (settings.deploy().isPresent()) {
+      try {
+        deploy = new DeployFolder(settings.deploy().get(), this, ledger, catalogue);
+      } catch (IOException unwatchable) {
+        LOG.error("The folder {} cannot be watched", settings.deploy().get(), unwatchable);
+      }
     }
   }
 

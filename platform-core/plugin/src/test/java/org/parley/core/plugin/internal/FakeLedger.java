@@ -26,6 +26,10 @@ final class FakeLedger implements Ledger {
     diesAfter = step;
   }
 
+  synchronized boolean died() {
+    return dead;
+  }
+
   /** The next process finds what was written. */
   void revive() {
     diesAfter = null;

@@ -86,13 +86,21 @@ public final class JarReader {
     return Archive.hash(jar);
   }
 
-  /** The id a jar's manifest names; empty when it cannot be told. */
-  public static Optional<String> id(byte[] jar) {
+  /** Which plugin a jar is, by its manifest alone. */
+  public record Identity(String id, String version) {}
+
+  /** Empty when it cannot be told. */
+  public static Optional<Identity> identity(byte[] jar) {
     try {
+      Findings findings = new Findings();
       Map<String, String> headers =
-          Headers.read(
-              Archive.read(jar, Headers.FILE::equals).kept().get(Headers.FILE), new Findings());
-      return Optional.ofNullable(headers).map(Headers::id);
+          Headers.read(Archive.read(jar, Headers.FILE::equals).kept().get(Headers.FILE), findings);
+      if (headers != null) {
+        Headers.check(headers, findings);
+      }
+      return findings.clean()
+          ? Optional.of(new Identity(Headers.id(headers), Headers.version(headers)))
+          : Optional.empty();
     } catch (Archive.Unfit unfit) {
       return Optional.empty();
     }
