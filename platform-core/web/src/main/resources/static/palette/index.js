@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, moduleOf, navigate, noun, openForm, recordPath, t, titleFilter, types,
+  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, moduleOf, navigate, noun, openForm, recordPath, session, t, titleFilter, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 
@@ -28,7 +28,7 @@ class Palette extends Dialog {
       {label: t('nav.home'), icon: 'house', run: go('.')},
       ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
       ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
-      {label: t('nav.modules'), icon: 'blocks', run: go('modules')},
+      ...(session.value.rights?.includes('plugins') ? [{label: t('nav.modules'), icon: 'blocks', run: go('modules')}] : []),
     ];
     const commands = [
       ...inNav().filter((type) => type.state === 'active').map((type) => ({label: t('list.new', {type: noun(type)}), icon: 'plus', run: () => openForm(type.name)})),
@@ -90,7 +90,8 @@ class Palette extends Dialog {
     return html`<dialog class="p-dialog p-palette" aria-label=${t('nav.find')} @cancel=${(event) => { event.preventDefault(); this.leave(); }}
         @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.leave(); }}>
       <div class="p-palette-find">${icon('search')}<input role="combobox" aria-expanded="true" aria-controls="p-palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus
-        aria-label=${t('nav.find')} placeholder=${t('nav.find')} aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type} @keydown=${this.#keys}><kbd>Esc</kbd></div>
+        aria-label=${t('nav.find')} placeholder=${t('nav.find')} aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type} @keydown=${this.#keys}><kbd>Esc</kbd>
+        <button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('action.close')} @click=${() => this.leave()}>${icon('x')}</button></div>
       <div class="p-palette-list" id="p-palette-list" role="listbox" aria-label=${t('palette.results')}>${groups.map((group) => html`<div role="group" aria-label=${group.title}><div class="p-section" aria-hidden="true">${group.title}</div>
         ${group.items.map((item) => {
           const at = index++;

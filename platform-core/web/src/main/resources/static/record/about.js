@@ -65,7 +65,7 @@ class About extends LightElement {
 
   // Leaving the field saves it, unless what it holds was refused or somebody else's change has to be looked at first.
   #left(event) {
-    if (event.currentTarget.contains(event.relatedTarget) || this.error || this.conflict || this.saving) return;
+    if (!this.editing || event.currentTarget.contains(event.relatedTarget) || this.error || this.conflict || this.saving) return;
     this.#save();
   }
 

@@ -37,7 +37,7 @@ class RecordPage extends LightElement {
     const {type, recordId} = this;
     const include = (type.inverses ?? []).map((inverse) => inverse.name).join(',');
     try {
-      const record = await api.get(`records/${type.name}/${recordId}`, {include});
+      const record = await api.get(`records/${type.name}/${encodeURIComponent(recordId)}`, {include});
       if (recordId !== this.recordId) return;
       this.record = record;
       this.failed = undefined;

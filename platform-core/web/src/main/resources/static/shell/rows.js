@@ -3,6 +3,7 @@ import {api} from '@parley/ui';
 
 const FIRST = 50;
 const PAGE = 200;
+const PENDING = 12;
 
 // The records of one list, fetched page after page by the server's cursor as far as somebody scrolls.
 export class Rows {
@@ -11,6 +12,7 @@ export class Rows {
   #next;
   #wanted = 0;
   #busy = false;
+  #again = false;
 
   // `changed` is called whenever rows, total, more or problem are other than before.
   constructor(path, query, changed) {
@@ -33,6 +35,7 @@ export class Rows {
 
   // How many rows a scrollbar should stand for.
   get extent() {
+    if (this.total === undefined) return this.problem ? 0 : PENDING;
     if (this.#next === null) return this.rows.length;
     return Math.max(this.total ?? 0, this.rows.length + (this.#next ? FIRST : 0));
   }
@@ -55,6 +58,10 @@ export class Rows {
 
   // The same list again, where it stands: what is on screen stays until the new rows are there.
   refresh() {
+    if (this.#busy) {
+      this.#again = true;
+      return undefined;
+    }
     return this.#fetch({limit: Math.min(PAGE, Math.max(FIRST, this.rows.length)), count: true},
       (page) => { this.rows = page.items; });
   }
@@ -94,5 +101,9 @@ export class Rows {
       this.#busy = false;
     }
     this.#changed();
+    if (this.#again) {
+      this.#again = false;
+      await this.refresh();
+    }
   }
 }

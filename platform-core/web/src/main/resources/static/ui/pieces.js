@@ -13,7 +13,7 @@ export function icon(name, extra = '') {
   if (icons[name]) {
     return html`<svg class="p-icon ${extra}" viewBox="0 0 24 24" aria-hidden="true">${svg`${unsafeSVG(icons[name])}`}</svg>`;
   }
-  const url = new URL(`icons/${encodeURIComponent(name || 'circle')}.svg`, kit);
+  const url = new URL(`icons/${/^[a-z0-9-]+$/.test(name) ? name : 'circle'}.svg`, kit);
   return html`<span class="p-icon p-icon-far ${extra}" aria-hidden="true" style="--p-icon: url('${url}')"></span>`;
 }
 
