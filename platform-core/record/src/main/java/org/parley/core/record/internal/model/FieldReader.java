@@ -71,7 +71,9 @@ final class FieldReader {
             reference && node.has("inverse") ? inverseLabel(node) : null,
             reference ? onDelete(node, required) : null,
             node.text("help"));
-    checkAttributes(node, field);
+    if (!reference || !field.to().isEmpty()) {
+      checkAttributes(node, field);
+    }
     checkDefault(node, field);
     return field;
   }
@@ -188,7 +190,7 @@ final class FieldReader {
     if (field.unique() && (!sorts || few || Set.of("money", "boolean").contains(kind))) {
       node.problem("unique", "not_applicable", "A " + kind + " like this cannot be unique.");
     }
-    if ((field.index() || field.unique()) && field.max() > GREATEST_INDEXED) {
+    if (sorts && (field.index() || field.unique()) && field.max() > GREATEST_INDEXED) {
       node.problem(
           field.unique() ? "unique" : "index",
           "too_long",

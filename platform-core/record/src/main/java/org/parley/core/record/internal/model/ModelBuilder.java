@@ -55,6 +55,7 @@ final class ModelBuilder {
           presentation.addViews(draft.node);
           presentation.addLayout(draft.node);
           presentation.completeLayout();
+          presentation.completeViews();
         });
     for (Extension extension : extensions) {
       if (!extension.node().layer().quarantined()) {
@@ -69,7 +70,6 @@ final class ModelBuilder {
     Map<String, RecordType> types = new LinkedHashMap<>();
     presentations.forEach(
         (draft, presentation) -> {
-          presentation.completeViews();
           types.put(
               draft.name, draft.build(presentation.visibleViews(), presentation.visibleLayout()));
         });
