@@ -252,6 +252,30 @@ class PluginLifecycleIT {
     await(() -> api.get("records/acme_slow").status() == 200);
   }
 
+  @Test
+  @Order(16)
+  void wordsThatAreReservedInSqlAreFineAsNames() {
+    PluginJar jar =
+        PluginJar.named("acme-words", "1.0.0")
+            .descriptor(
+                "record-types/order.json",
+                """
+                {"format": 1, "type": "order", "label": "Order", "title": "{select}",
+                 "fields": [{"name": "select", "kind": "text", "index": true}]}
+                """);
+    for (String word : List.of("from", "user", "table", "group", "values", "key", "current_date")) {
+      jar.field("record-types/order.json", word, "integer");
+    }
+    api.upload(jar.bytes(), false).expect(201);
+    JsonNode record = api.create("order", Map.of("select", "all", "from", 1, "current_date", 2));
+    assertThat(record.at("/fields/current_date").asInt()).isEqualTo(2);
+    JsonNode found =
+        api.get("records/order", "filter", "select==all;from==1", "sort", "select")
+            .expect(200)
+            .json();
+    assertThat(found.path("items")).hasSize(1);
+  }
+
   private Path drop(String name, byte[] bytes) throws IOException {
     Path jar = setup.deploy().resolve(name);
     Path aside = setup.data().resolve(name + ".part");
