@@ -9,4 +9,9 @@ import org.parley.core.store.internal.schema.Catalogue;
 
 /** What every operation works with, whatever model it runs on. */
 record Operations(
-    Database database, Catalogue catalogue, StoredJournal journal, Lists lists, Sequence ids) {}
+    Database database,
+    Catalogue catalogue,
+    StoredJournal journal,
+    Lists lists,
+    Sequence ids,
+    UniqueValues uniqueValues) {}

@@ -44,7 +44,8 @@ public final class RecordStorage implements Storage {
             catalogue,
             journal,
             new Lists(database),
-            new Sequence(database.dialect(), "parley_id", 100));
+            new Sequence(database.dialect(), "parley_id", 100),
+            new UniqueValues());
   }
 
   @Deactivate

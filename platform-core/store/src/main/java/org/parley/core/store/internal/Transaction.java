@@ -58,7 +58,10 @@ final class Transaction {
     if (commit.writes().isEmpty()) {
       return List.of();
     }
-    long[] positions = database.attempt(this::attempt);
+    long[] positions;
+    try (UniqueValues.Held held = operations.uniqueValues().hold(session.tables(), commit)) {
+      positions = database.attempt(this::attempt);
+    }
     operations.journal().wake();
     return LongStream.of(positions).boxed().toList();
   }

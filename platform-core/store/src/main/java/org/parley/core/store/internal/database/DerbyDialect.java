@@ -45,7 +45,7 @@ public final class DerbyDialect implements Dialect {
     setUnlessGiven("derby.storage.pageCacheSize", "4000");
     setUnlessGiven("derby.language.statementCache.size", "500");
     setUnlessGiven("derby.locks.waitTimeout", "5");
-    setUnlessGiven("derby.locks.deadlockTimeout", "2");
+    setUnlessGiven("derby.locks.deadlockTimeout", "1");
     // Sequences are taken in blocks by us already.
     setUnlessGiven("derby.language.sequence.preallocator", "1");
     data.resolve("log").toFile().mkdirs();
