@@ -41,17 +41,23 @@ final class Catalogue {
     return next;
   }
 
-  /**
-   * The layers of the model that plugins make: each after those it requires, else by id, so that
-   * equal sets of plugins make equal models.
-   */
+  /** The layers of the model that plugins make, in {@link #ordered} order. */
   static List<Layer> layers(Map<String, Installed> plugins) {
-    Map<String, Installed> ordered = new LinkedHashMap<>();
-    plugins.values().forEach(plugin -> visit(plugin, plugins, ordered, new ArrayList<>()));
-    return ordered.values().stream()
+    return ordered(plugins).stream()
+        .map(plugins::get)
         .filter(plugin -> !plugin.jar().headers().isEmpty())
         .map(plugin -> plugin.jar().layer(plugin.quarantined()))
         .toList();
+  }
+
+  /**
+   * Ids of plugins, each after those it requires, else by name, so that equal sets of plugins make
+   * equal models.
+   */
+  static List<String> ordered(Map<String, Installed> plugins) {
+    Map<String, Installed> ordered = new LinkedHashMap<>();
+    plugins.values().forEach(plugin -> visit(plugin, plugins, ordered, new ArrayList<>()));
+    return List.copyOf(ordered.keySet());
   }
 
   private static void visit(

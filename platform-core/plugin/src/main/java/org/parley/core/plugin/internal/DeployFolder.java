@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Version;
 import org.parley.api.error.ErrorKind;
-import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.plugin.Ledger;
@@ -198,7 +197,7 @@ final class DeployFolder implements AutoCloseable {
       String id = plugins.install(jar, PRINCIPAL, THROUGH).id();
       lying.put(name, new Lying(id, hash));
       waiting.remove(name);
-      Files.deleteIfExists(note(name));
+      RefusalNote.of(jar).delete();
       waiting.forEach(other -> pending.putIfAbsent(other, sight(other)));
     } catch (ParleyException refused) {
       if (refused.kind() == ErrorKind.UNAVAILABLE || refused.code().equals("plugin_busy")) {
@@ -210,7 +209,7 @@ final class DeployFolder implements AutoCloseable {
           && refused.fields().stream().allMatch(error -> error.code().equals("missing_plugin"))) {
         waiting.add(name);
       }
-      write(name, refused);
+      RefusalNote.of(jar).write(refused);
     } catch (IOException vanished) {
       LOG.debug("{} is gone again", name);
     } catch (RuntimeException failure) {
@@ -226,14 +225,14 @@ final class DeployFolder implements AutoCloseable {
     waiting.remove(name);
     Lying lay = lying.remove(name);
     try {
-      Files.deleteIfExists(note(name));
+      RefusalNote.of(folder.resolve(name)).delete();
       boolean elsewhere = lay == null || lying.containsValue(lay) || !pending.isEmpty();
       if (!elsewhere && inForce(lay)) {
         plugins.quarantine(lay.id(), PRINCIPAL, THROUGH);
       }
     } catch (ParleyException refused) {
       LOG.warn("{} was taken away, but its plugin stays: {}", name, refused.getMessage());
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       LOG.error("The plugin of {} could not be removed", name, failure);
     }
   }
@@ -244,29 +243,6 @@ final class DeployFolder implements AutoCloseable {
         .filter(Installed::active)
         .filter(installed -> installed.entry().hash().equals(jar.hash()))
         .isPresent();
-  }
-
-  private void write(String name, ParleyException refused) {
-    StringBuilder text = new StringBuilder(refused.getMessage()).append('\n');
-    for (FieldError error : refused.fields()) {
-      text.append("\n- ").append(error.field());
-      if (error.line() > 0) {
-        text.append(" line ").append(error.line());
-      }
-      if (error.pointer() != null && !error.pointer().isEmpty()) {
-        text.append(" (").append(error.pointer()).append(')');
-      }
-      text.append(": ").append(error.message());
-    }
-    try {
-      Files.writeString(note(name), text.append('\n'));
-    } catch (IOException unwritable) {
-      LOG.warn("Cannot write why {} was refused: {}", name, text);
-    }
-  }
-
-  private Path note(String name) {
-    return folder.resolve(name + ".refused.txt");
   }
 
   /** The end of a zip file comes last, so one that opens was copied whole. */

@@ -4,6 +4,7 @@ package org.parley.core.plugin.internal;
 import java.util.List;
 import java.util.Map;
 import org.parley.core.plugin.Ledger;
+import org.parley.core.plugin.Plugin;
 import org.parley.core.plugin.internal.jar.About;
 import org.parley.core.plugin.internal.jar.PluginJar;
 
@@ -46,6 +47,18 @@ record Installed(Ledger.Entry entry, PluginJar jar, String failure, String previ
 
   boolean quarantined() {
     return entry.state() == Ledger.State.QUARANTINED;
+  }
+
+  Plugin.State state() {
+    if (quarantined()) {
+      return Plugin.State.QUARANTINED;
+    }
+    return failure == null ? Plugin.State.ACTIVE : Plugin.State.FAILED;
+  }
+
+  /** Without what is only needed while it is installed. */
+  Installed settled() {
+    return new Installed(entry, jar.settled(), failure, previousVersion);
   }
 
   Installed failed(String why) {

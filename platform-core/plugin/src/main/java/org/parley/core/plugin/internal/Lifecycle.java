@@ -2,10 +2,11 @@
 package org.parley.core.plugin.internal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.parley.api.error.ErrorKind;
@@ -41,6 +42,10 @@ final class Lifecycle {
   private final Catalogue catalogue;
   private final StaticFiles files;
   private final Operations operations;
+  private final Versions versions;
+
+  /** Why not all records of a plugin were created at its last change, by plugin. */
+  private final Map<String, String> seedFailures = new ConcurrentHashMap<>();
 
   Lifecycle(
       Ledger ledger,
@@ -61,6 +66,7 @@ final class Lifecycle {
     this.catalogue = catalogue;
     this.files = files;
     this.operations = operations;
+    this.versions = new Versions(ledger);
   }
 
   /** Installs, upgrades or re-attaches, as planned. */
@@ -76,9 +82,9 @@ final class Lifecycle {
             jar.version(),
             by,
             through);
-    Optional<Ledger.Entry> known = known(jar);
-    Ledger.Entry key = known.orElseGet(() -> staged(jar, by));
-    Ledger.Entry entry = Planner.state(key, Ledger.State.ACTIVE);
+    Optional<Ledger.Entry> known = versions.known(jar);
+    Ledger.Entry key = known.orElseGet(() -> Versions.staged(jar, by));
+    Ledger.Entry entry = Versions.with(key, Ledger.State.ACTIVE);
     boolean committed = false;
     ServingVersion version;
     try {
@@ -92,7 +98,7 @@ final class Lifecycle {
       bundles.find(entry).ifPresent(failed -> bundles.remove(List.of(failed)));
       version = start(entry, planned.bytes());
       operation.step(Operations.STARTED);
-      ledger.commit(states(entry, old), operation.committing());
+      ledger.commit(Versions.inForce(entry, old), operation.committing());
       committed = true;
       operation.committed();
       models.activate(planned.model());
@@ -100,20 +106,21 @@ final class Lifecycle {
       undo(operation, entry, known, old, committed, failure);
       throw failure(failure);
     }
-    String previous = same(entry, old) ? before.previousVersion() : version(old);
-    catalogue.put(new Installed(entry, jar.settled(), null, previous));
+    String previous = Versions.same(entry, old) ? before.previousVersion() : version(old);
+    Installed installed = new Installed(entry, jar.settled(), null, previous);
+    catalogue.put(installed);
     files.serve(entry, jar);
     Optional<ServingVersion> serving = dispatch.put(version);
-    show(jar, "active");
+    show(installed);
     afterCommit(operation, Operations.SWAPPED);
     seed(jar);
     List<Bundle> gone = new ArrayList<>();
-    if (old != null && !same(entry, old)) {
+    if (old != null && !Versions.same(entry, old)) {
       bundles.find(old).ifPresent(gone::add);
     }
     retire(serving, gone);
     afterCommit(operation, Operations.DRAINED);
-    forget(jar.id(), version(old));
+    versions.forget(jar.id(), version(old));
     finish(operation);
   }
 
@@ -123,7 +130,7 @@ final class Lifecycle {
     Ledger.Entry entry = installed.entry();
     Operations.Running operation =
         operations.begin(Operations.QUARANTINE, entry.id(), entry.version(), null, by, through);
-    Ledger.Entry after = Planner.state(entry, Ledger.State.QUARANTINED);
+    Ledger.Entry after = Versions.with(entry, Ledger.State.QUARANTINED);
     boolean committed = false;
     try {
       operation.step(Operations.RECORDED);
@@ -141,9 +148,10 @@ final class Lifecycle {
       finishUndone(operation, failure);
       throw failure(failure);
     }
-    catalogue.put(new Installed(after, installed.jar(), null, installed.previousVersion()));
+    Installed removed = new Installed(after, installed.jar(), null, installed.previousVersion());
+    catalogue.put(removed);
     Optional<ServingVersion> serving = dispatch.remove(entry.id());
-    show(installed.jar(), "quarantined");
+    show(removed);
     afterCommit(operation, Operations.SWAPPED);
     List<Bundle> gone = new ArrayList<>();
     bundles.find(entry).ifPresent(gone::add);
@@ -178,6 +186,7 @@ final class Lifecycle {
   /** Creates the records a plugin brings; a failure leaves it running. */
   void seed(PluginJar jar) {
     List<Descriptor> seeds = jar.seeds();
+    seedFailures.remove(jar.id());
     if (seeds.isEmpty()) {
       return;
     }
@@ -185,23 +194,29 @@ final class Lifecycle {
       models.seed(jar.id(), seeds);
     } catch (RuntimeException failure) {
       LOG.error("The records that {} brings were not all created", jar.id(), failure);
+      seedFailures.put(jar.id(), "Not all records it brings were created. " + failure.getMessage());
     }
   }
 
+  /** Why not all records of a plugin were created, as far as this process knows. */
+  Optional<String> seedFailure(String plugin) {
+    return Optional.ofNullable(seedFailures.get(plugin));
+  }
+
   /** Tells everybody who watches. */
-  void show(PluginJar jar, String state) {
+  void show(Installed installed) {
     events.publish(
         new Notice(
             "plugin",
             Map.of(
                 "id",
-                jar.id(),
+                installed.id(),
                 "version",
-                jar.version(),
+                installed.entry().version(),
                 "state",
-                state,
+                installed.state().name().toLowerCase(Locale.ROOT),
                 "label",
-                String.valueOf(jar.about().label()))));
+                String.valueOf(installed.jar().about().label()))));
   }
 
   /** Lets a version's calls finish, then takes its bundle away. */
@@ -230,8 +245,8 @@ final class Lifecycle {
     bundles.find(entry).ifPresent(bundle -> bundles.remove(List.of(bundle)));
     if (committed) {
       List<Ledger.Entry> states = new ArrayList<>();
-      states.add(known.orElse(Planner.state(entry, Ledger.State.STAGED)));
-      if (old != null && !same(entry, old)) {
+      states.add(known.orElse(Versions.with(entry, Ledger.State.STAGED)));
+      if (old != null && !Versions.same(entry, old)) {
         states.add(old);
       }
       restore(states, operation);
@@ -277,51 +292,6 @@ final class Lifecycle {
     } catch (RuntimeException unreachable) {
       LOG.warn("The end of an operation could not be journalled", unreachable);
     }
-  }
-
-  /** Keeps one version to go back to, and no more. */
-  void forget(String id, String previous) {
-    try {
-      ledger.entries().stream()
-          .filter(entry -> entry.id().equals(id) && entry.state() == Ledger.State.SUPERSEDED)
-          .sorted(
-              Comparator.comparing((Ledger.Entry entry) -> !entry.version().equals(previous))
-                  .thenComparing(Ledger.Entry::installedAt, Comparator.reverseOrder()))
-          .skip(1)
-          .forEach(ledger::remove);
-    } catch (RuntimeException unreachable) {
-      LOG.warn("Old versions of {} stay in the ledger", id, unreachable);
-    }
-  }
-
-  private Optional<Ledger.Entry> known(PluginJar jar) {
-    return ledger.entries().stream()
-        .filter(entry -> entry.id().equals(jar.id()) && entry.version().equals(jar.version()))
-        .filter(entry -> entry.hash().equals(jar.hash()))
-        .filter(entry -> entry.state() != Ledger.State.STAGED)
-        .findFirst();
-  }
-
-  static Ledger.Entry staged(PluginJar jar, String by) {
-    return new Ledger.Entry(
-        jar.id(), jar.version(), jar.hash(), Ledger.State.STAGED, Operations.now(), by);
-  }
-
-  /** The states that put an entry in force. */
-  static List<Ledger.Entry> states(Ledger.Entry entry, Ledger.Entry old) {
-    List<Ledger.Entry> states = new ArrayList<>();
-    states.add(entry);
-    if (old != null && !same(entry, old)) {
-      states.add(Planner.state(old, Ledger.State.SUPERSEDED));
-    }
-    return states;
-  }
-
-  static boolean same(Ledger.Entry one, Ledger.Entry other) {
-    return other != null
-        && one.id().equals(other.id())
-        && one.version().equals(other.version())
-        && one.hash().equals(other.hash());
   }
 
   private static String version(Ledger.Entry entry) {

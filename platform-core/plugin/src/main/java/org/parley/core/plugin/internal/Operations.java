@@ -85,6 +85,11 @@ final class Operations {
     return begun;
   }
 
+  /** Ends an operation of a process that is gone. */
+  void settle(Ledger.Operation operation, String outcome) {
+    ledger.update(with(operation, operation.step(), now(), outcome));
+  }
+
   /** What is being done with a plugin now. */
   Optional<Plugin.Operation> current(String plugin) {
     return Optional.ofNullable(running.get(plugin))
@@ -156,7 +161,8 @@ final class Operations {
       show(next.step());
       // A distribution's seeds pass the same steps; a test that holds an installation means its
       // own.
-      String kind = next.through().equals(Boot.THROUGH) ? Boot.THROUGH : next.kind();
+      String kind =
+          next.through().equals(Distribution.THROUGH) ? Distribution.THROUGH : next.kind();
       if ((kind + ":" + next.step()).equals(hold)) {
         LOG.warn("held at {}", hold);
         try {
@@ -175,18 +181,23 @@ final class Operations {
     }
 
     private Ledger.Operation at(String step, Instant finishedAt, String outcome) {
-      return new Ledger.Operation(
-          operation.number(),
-          operation.kind(),
-          operation.plugin(),
-          operation.from(),
-          operation.to(),
-          step,
-          operation.by(),
-          operation.through(),
-          operation.startedAt(),
-          finishedAt,
-          outcome);
+      return with(operation, step, finishedAt, outcome);
     }
+  }
+
+  private static Ledger.Operation with(
+      Ledger.Operation operation, String step, Instant finishedAt, String outcome) {
+    return new Ledger.Operation(
+        operation.number(),
+        operation.kind(),
+        operation.plugin(),
+        operation.from(),
+        operation.to(),
+        step,
+        operation.by(),
+        operation.through(),
+        operation.startedAt(),
+        finishedAt,
+        outcome);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Version;
-import org.osgi.framework.VersionRange;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -25,13 +24,13 @@ import org.parley.core.record.Models;
  */
 final class Planner {
   static final String NONE = "none";
-  private static final String PLUGIN_JSON = "META-INF/parley/plugin.json";
   private static final Set<String> OTHERS_FAULT = Set.of("type_taken", "field_taken");
 
   private final Catalogue catalogue;
   private final Models models;
   private final JarReader reader;
   private final Requirements requirements;
+  private final Dependencies dependencies;
 
   /**
    * A plan with what is needed to carry it out.
@@ -72,6 +71,7 @@ final class Planner {
     this.models = models;
     this.reader = reader;
     this.requirements = requirements;
+    this.dependencies = new Dependencies(catalogue);
   }
 
   /** What installing a jar would do. */
@@ -120,8 +120,7 @@ final class Planner {
     }
     if (findings.clean()) {
       requirements.check(jar, findings);
-      checkRequired(jar, findings);
-      checkDependents(jar, findings);
+      dependencies.check(jar, findings);
     }
     Installed after = installed(jar);
     ModelPlan model = findings.clean() ? model(jar.id(), after, jar, findings) : null;
@@ -131,28 +130,11 @@ final class Planner {
   /** What removing a plugin would do. */
   Planned quarantine(Installed installed) {
     Findings findings = new Findings();
-    for (Installed other : catalogue.all()) {
-      if (other.active() && other.jar().about().requires().containsKey(installed.id())) {
-        findings.conflict(
-            "required_by",
-            other.jar().about().label()
-                + " ("
-                + other.id()
-                + ") requires it. Remove that one first.",
-            null,
-            0,
-            null);
-      }
-    }
-    Ledger.Entry entry = state(installed.entry(), Ledger.State.QUARANTINED);
+    dependencies.checkRemoval(installed, findings);
+    Ledger.Entry entry = Versions.with(installed.entry(), Ledger.State.QUARANTINED);
     Installed after = new Installed(entry, installed.jar(), null, installed.previousVersion());
     ModelPlan model = model(installed.id(), after, installed.jar(), findings);
     return planned(Operations.QUARANTINE, installed.jar(), null, installed, model, findings);
-  }
-
-  static Ledger.Entry state(Ledger.Entry entry, Ledger.State state) {
-    return new Ledger.Entry(
-        entry.id(), entry.version(), entry.hash(), state, entry.installedAt(), entry.installedBy());
   }
 
   private static String action(PluginJar jar, Installed before) {
@@ -197,53 +179,6 @@ final class Planner {
     }
     plan.warnings().forEach(findings::warn);
     return plan;
-  }
-
-  private void checkRequired(PluginJar jar, Findings findings) {
-    jar.about()
-        .requires()
-        .forEach(
-            (id, range) -> {
-              String pointer = "/requires/" + id;
-              Installed other = catalogue.find(id).filter(Installed::active).orElse(null);
-              String message = null;
-              if (other == null) {
-                message = "It requires the plugin " + id + " " + range + ". Install that first.";
-              } else if (!VersionRange.valueOf(range).includes(version(other))) {
-                message =
-                    "It requires the plugin "
-                        + id
-                        + " "
-                        + range
-                        + ", here it is "
-                        + other.entry().version()
-                        + ".";
-              }
-              if (message != null) {
-                findings.conflict(
-                    "missing_plugin",
-                    message,
-                    PLUGIN_JSON,
-                    jar.line(PLUGIN_JSON, pointer),
-                    pointer);
-              }
-            });
-  }
-
-  private void checkDependents(PluginJar jar, Findings findings) {
-    for (Installed other : catalogue.all()) {
-      String range = other.jar().about().requires().get(jar.id());
-      if (other.active()
-          && range != null
-          && !VersionRange.valueOf(range).includes(Version.parseVersion(jar.version()))) {
-        findings.conflict(
-            "required_by",
-            other.id() + " requires " + jar.id() + " " + range + ". Upgrade that one first.",
-            null,
-            0,
-            null);
-      }
-    }
   }
 
   private static void warnAboutVersion(PluginJar jar, Installed before, Findings findings) {

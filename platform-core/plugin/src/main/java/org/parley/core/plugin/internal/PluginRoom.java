@@ -2,20 +2,13 @@
 package org.parley.core.plugin.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +28,6 @@ import org.parley.core.plugin.Plugins;
 import org.parley.core.plugin.UiContribution;
 import org.parley.core.plugin.internal.hook.Dispatch;
 import org.parley.core.plugin.internal.hook.HookCalls;
-import org.parley.core.plugin.internal.hook.ServingVersion;
 import org.parley.core.plugin.internal.jar.JarReader;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Models;
@@ -65,6 +57,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
   private final Operations operations;
   private final Planner planner;
   private final Lifecycle lifecycle;
+  private final Overview overview;
   private final Boot boot;
   private final Ledger ledger;
   private final Thread thread;
@@ -108,12 +101,14 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
             catalogue,
             files,
             operations);
+    overview = new Overview(catalogue, dispatch, operations, bundles, lifecycle);
     boot =
         new Boot(
             ledger,
             models,
             reader,
             requirements,
+            new Distribution(settings.seed(), reader, requirements),
             bundles,
             dispatch,
             catalogue,
@@ -147,7 +142,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
     try {
       while (!closed && awaited != null) {
         try {
-          boot.run(distribution());
+          boot.run();
           awaited = null;
           watch();
         } catch (RuntimeException | LinkageError failure) {
@@ -176,28 +171,14 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
     }
   }
 
-  private List<byte[]> distribution() {
-    List<byte[]> jars = new ArrayList<>();
-    if (settings.seed().filter(Files::isDirectory).isPresent()) {
-      try (Stream<Path> list = Files.list(settings.seed().get())) {
-        for (Path jar : list.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-          jars.add(Files.readAllBytes(jar));
-        }
-      } catch (IOException unreadable) {
-        throw new UncheckedIOException(unreadable);
-      }
-    }
-    return jars;
-  }
-
   @Override
   public List<Plugin> list() {
-    return catalogue.all().stream().map(this::view).toList();
+    return overview.plugins();
   }
 
   @Override
   public Plugin get(String id) {
-    return view(installed(id));
+    return overview.plugin(installed(id));
   }
 
   @Override
@@ -251,15 +232,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
 
   @Override
   public List<UiContribution> contributions() {
-    return catalogue.all().stream()
-        .filter(plugin -> plugin.active() && plugin.failure() == null)
-        .flatMap(plugin -> plugin.jar().contributions().stream())
-        .sorted(
-            Comparator.comparing(UiContribution::point)
-                .thenComparingInt(UiContribution::order)
-                .thenComparing(UiContribution::plugin)
-                .thenComparing(UiContribution::name))
-        .toList();
+    return overview.contributions();
   }
 
   @Override
@@ -283,29 +256,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
 
   @Override
   public Figures figures() {
-    Map<String, HookFigures> hooks = new HashMap<>();
-    dispatch
-        .counters()
-        .forEach(
-            (id, counted) ->
-                hooks.put(
-                    id,
-                    new HookFigures(
-                        counted.calls().sum(),
-                        counted.failures().sum(),
-                        dispatch.serving(id).map(ServingVersion::abandoned).orElse(0))));
-    List<Plugin> all = list();
-    return new Figures(
-        count(all, Plugin.State.ACTIVE),
-        count(all, Plugin.State.QUARANTINED),
-        count(all, Plugin.State.FAILED),
-        bundles.loadersPinned(),
-        hooks,
-        operations.counts());
-  }
-
-  private static int count(List<Plugin> plugins, Plugin.State state) {
-    return (int) plugins.stream().filter(plugin -> plugin.state() == state).count();
+    return overview.figures();
   }
 
   private Installed installed(String id) {
@@ -343,33 +294,5 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
     } finally {
       lock.unlock();
     }
-  }
-
-  private Plugin view(Installed installed) {
-    Optional<ServingVersion> serving = dispatch.serving(installed.id());
-    boolean failed = installed.active() && installed.failure() != null;
-    boolean broken = failed || serving.map(ServingVersion::broken).orElse(false);
-    String detail =
-        failed ? installed.failure() : serving.map(ServingVersion::brokenBecause).orElse(null);
-    return new Plugin(
-        installed.id(),
-        installed.entry().version(),
-        installed.jar().about().label(),
-        installed.jar().about().vendor(),
-        installed.jar().about().category(),
-        installed.jar().about().license(),
-        installed.jar().about().description(),
-        installed.quarantined()
-            ? Plugin.State.QUARANTINED
-            : failed ? Plugin.State.FAILED : Plugin.State.ACTIVE,
-        broken ? "broken" : "ok",
-        detail,
-        installed.entry().installedAt(),
-        installed.entry().installedBy(),
-        installed.jar().typeNames(),
-        installed.jar().extended(),
-        List.copyOf(installed.jar().about().requires().keySet()),
-        installed.previousVersion(),
-        operations.current(installed.id()).orElse(null));
   }
 }

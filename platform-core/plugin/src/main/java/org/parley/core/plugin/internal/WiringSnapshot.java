@@ -8,9 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Namespace;
 import org.parley.core.plugin.internal.jar.JarReader;
 import org.parley.core.wiring.AllowList;
 
@@ -41,6 +43,10 @@ public final class WiringSnapshot {
       return;
     }
     for (BundleWire wire : wiring.getRequiredWires(null)) {
+      // Wires made on demand come with use, in any order; one to a plugin must never come.
+      if (dynamic(wire) && !AllowList.isPlugin(wire.getProvider().getBundle())) {
+        continue;
+      }
       String namespace = wire.getCapability().getNamespace();
       lines.add(
           name(wire.getRequirer())
@@ -49,8 +55,17 @@ public final class WiringSnapshot {
               + " "
               + namespace
               + "="
-              + wire.getCapability().getAttributes().get(namespace));
+              + text(wire.getCapability().getAttributes().get(namespace)));
     }
+  }
+
+  private static boolean dynamic(BundleWire wire) {
+    return PackageNamespace.RESOLUTION_DYNAMIC.equals(
+        wire.getRequirement().getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Object[] several ? Arrays.toString(several) : String.valueOf(value);
   }
 
   private static String name(BundleRevision revision) {

@@ -2,7 +2,6 @@
 package org.parley.core.plugin.internal.jar;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,10 +32,6 @@ public final class JarReader {
     SCHEMAS.put(Pattern.compile("extensions/[^/]+\\.json"), "extension");
     SCHEMAS.put(Pattern.compile("seed/[^/]+\\.json"), "seed");
   }
-
-  /** What Lit leaves in every bundle it was built into. */
-  private static final List<String> LIT =
-      List.of("litHtmlVersions", "litElementVersions", "reactiveElementVersions");
 
   private final Schemas schemas = new Schemas();
 
@@ -131,9 +126,9 @@ public final class JarReader {
 
   private Optional<PluginJar> read(Archive archive, String hash, Findings findings) {
     Optional<PluginJar> jar = assemble(archive, hash, true, findings);
-    refuseEmbeddedLit(archive, findings);
+    StaticRules.refuseEmbeddedLit(archive, findings);
     jar.filter(clean -> findings.clean())
-        .ifPresent(clean -> checkModules(clean, archive, findings));
+        .ifPresent(clean -> StaticRules.checkModules(clean, archive, findings));
     return jar;
   }
 
@@ -248,41 +243,6 @@ public final class JarReader {
           plugin.line(pointer),
           pointer);
     }
-  }
-
-  private static void checkModules(PluginJar jar, Archive archive, Findings findings) {
-    for (Descriptor file : jar.ui()) {
-      List<?> contributions = (List<?>) file.content().get("contributions");
-      for (int i = 0; i < contributions.size(); i++) {
-        Object module = ((Map<?, ?>) contributions.get(i)).get("module");
-        String pointer = "/contributions/" + i + "/module";
-        if (!archive.names().contains(Archive.STATIC + module)) {
-          findings.refuse(
-              "no_module",
-              "There is no " + Archive.STATIC + module + " in the jar.",
-              file.file(),
-              jar.line(file.file(), pointer),
-              pointer);
-        }
-      }
-    }
-  }
-
-  private static void refuseEmbeddedLit(Archive archive, Findings findings) {
-    archive
-        .kept()
-        .forEach(
-            (file, bytes) -> {
-              if (file.startsWith(Archive.STATIC)) {
-                String code = new String(bytes, StandardCharsets.UTF_8);
-                if (LIT.stream().anyMatch(code::contains)) {
-                  findings.refuse(
-                      "embedded_lit",
-                      "The file embeds Lit: import it from 'lit', which the shell provides once.",
-                      file);
-                }
-              }
-            });
   }
 
   private static List<Descriptor> descriptors(Map<String, JsonText> texts, String below) {

@@ -12,6 +12,7 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import org.parley.api.error.ParleyException;
 /** Checks descriptors against the schemas that the API publishes. Safe for use by many threads. */
 final class Schemas {
   private static final String FOLDER = "org/parley/schema/";
+
+  /** The pattern of names in the schemas. */
+  private static final String NAME = "^[a-z][a-z0-9_]{0,39}$";
 
   /** Only ever given JDK values: a mapper that saw a plugin's class would hold its loader. */
   private final ObjectMapper mapper = new ObjectMapper();
@@ -63,6 +67,15 @@ final class Schemas {
 
   private static String sentence(ValidationMessage message) {
     return switch (message.getType()) {
+      case "enum" -> "It must be one of " + values(message.getSchemaNode()) + here(message);
+      case "const" -> "It must be " + message.getSchemaNode().asText() + here(message);
+      case "pattern" ->
+          "It does not fit"
+              + here(message).replaceFirst("\\.$", "")
+              + (NAME.equals(message.getSchemaNode().asText())
+                  ? ": a name begins with a small letter, then come small letters, digits and"
+                      + " underscores, 40 characters at most."
+                  : ": the pattern is " + message.getSchemaNode().asText() + " .");
       case "additionalProperties" -> "There is no attribute " + message.getProperty() + " here.";
       case "required" -> "The attribute " + message.getProperty() + " is missing.";
       default -> {
@@ -70,6 +83,18 @@ final class Schemas {
         yield "It " + error + (error.endsWith(".") ? "" : ".");
       }
     };
+  }
+
+  private static String here(ValidationMessage message) {
+    JsonNode node = message.getInstanceNode();
+    String text = node == null ? "" : node.toString();
+    return text.isEmpty() || text.length() > 100 ? "." : "; here it is " + text + ".";
+  }
+
+  private static String values(JsonNode values) {
+    List<String> texts = new ArrayList<>();
+    values.forEach(value -> texts.add(value.asText()));
+    return String.join(", ", texts);
   }
 
   private static JsonSchema load(String name) {
