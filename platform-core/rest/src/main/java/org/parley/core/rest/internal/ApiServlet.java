@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.Servlet;
 import javax.servlet.ServletConfig;
+import javax.servlet.ServletContext;
+import javax.servlet.ServletException;
+import javax.ws.rs.core.UriInfo;
 import javax.ws.rs.ext.RuntimeDelegate;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
+import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.jaxrs.impl.RequestPreprocessor;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.jaxrs.provider.ServerProviderFactory;
 import org.apache.cxf.logging.FaultListener;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +44,11 @@ public final class ApiServlet extends CXFNonSpringServlet {
   }
 
   @Override
+  public void init(ServletConfig config) throws ServletException {
+    super.init(new WithoutServiceList(config));
+  }
+
+  @Override
   protected void loadBus(ServletConfig config) {
     // Found by hand: the look-up by name goes through the caller's class loader, which in OSGi
     // depends on who happens to call first.
@@ -58,16 +71,54 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new PluginsResource(rooms),
             new UiResource(rooms),
             new OpenApiResource(rooms)));
-    server.setProviders(List.of(new ProblemMapper()));
+    server.setProviders(List.of(new ProblemMapper(), new Compression()));
     // Failures are mapped and logged in one place; CXF would log those of lost connections again.
     FaultListener quiet = (failure, description, message) -> false;
     server.setProperties(
         Map.of(FaultListener.class.getName(), quiet, "default.wae.mapper.least.specific", true));
-    server.create();
+    Endpoint endpoint = server.create().getEndpoint();
+    ServerProviderFactory providers =
+        (ServerProviderFactory) endpoint.get(ServerProviderFactory.class.getName());
+    providers.setRequestPreprocessor(new Plain());
   }
 
   @Override
   public void destroy() {
     destroyBus();
+  }
+
+  /**
+   * Takes requests as they are. CXF's own lets a parameter or a header replace the method, after
+   * the gate has judged by the real one, and stumbles over parameters that are not properly
+   * encoded.
+   */
+  private static final class Plain extends RequestPreprocessor {
+    @Override
+    public String preprocess(Message message, UriInfo uri) {
+      return uri.getPath();
+    }
+  }
+
+  /** Turns off the page that CXF would serve at "services", beside the resources. */
+  private record WithoutServiceList(ServletConfig config) implements ServletConfig {
+    @Override
+    public String getInitParameter(String name) {
+      return "hide-service-list-page".equals(name) ? "true" : config.getInitParameter(name);
+    }
+
+    @Override
+    public Enumeration<String> getInitParameterNames() {
+      return config.getInitParameterNames();
+    }
+
+    @Override
+    public String getServletName() {
+      return config.getServletName();
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+      return config.getServletContext();
+    }
   }
 }

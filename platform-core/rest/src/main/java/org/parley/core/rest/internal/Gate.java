@@ -16,6 +16,8 @@ import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import javax.ws.rs.NotAllowedException;
+import javax.ws.rs.core.Response;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Gate implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
   private static final String SESSION = "/api/v1/session";
   private static final String PLUGINS = "/api/v1/plugins";
 
@@ -55,6 +58,7 @@ public final class Gate implements Filter {
 
   private final Rooms rooms;
   private final RequestMetrics metrics;
+  private final ServerManners manners = new ServerManners();
 
   @Activate
   public Gate(@Reference Rooms rooms, @Reference RequestMetrics metrics) {
@@ -84,6 +88,7 @@ public final class Gate implements Filter {
     String id = requestId(request);
     Caller.remember(request, id);
     dress(response, id);
+    manners.teach(outer);
     try {
       admit(request, path);
       chain.doFilter(request, response);
@@ -108,6 +113,9 @@ public final class Gate implements Filter {
 
   /** Lets a request in, with its session if it has one, or throws. */
   private void admit(LimitedRequest request, String path) {
+    if (!READS.contains(request.getMethod()) && !WRITES.contains(request.getMethod())) {
+      throw new NotAllowedException(Response.status(405).build());
+    }
     if (request.getRequestURI().indexOf(';') >= 0) {
       // Rooms might disagree about what such a path means; nothing here uses them.
       throw ParleyException.badRequest("bad_request", "A path here has no parameters after ;.");

@@ -127,6 +127,71 @@ class ApiTest {
         http.send(http.request(path).method(method, BodyPublishers.noBody())), status, code);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/records/contact?filter=%zz",
+        "/api/v1/records/%zz",
+        "/api/v1/records/%00",
+        "/api/v1/types?a b"
+      })
+  void whatIsNoProperAddressIsAProblem(String path) throws Exception {
+    http.get("/health/live");
+    String answer =
+        raw(
+            "GET "
+                + path
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: parley_session="
+                + http.cookie
+                + "\r\n\r\n");
+    assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("application/problem+json");
+  }
+
+  @Test
+  void headersAsLongAsTheLongestFilterAreReadAndLongerOnesRefused() throws Exception {
+    http.reconnect();
+    assertThat(http.get("/api/v1/records/contact?filter=" + "%28".repeat(10_000)).statusCode())
+        .isEqualTo(200);
+    String tooLong = "/api/v1/records/contact?filter=" + "%28".repeat(30_000);
+    assertProblem(http.get(tooLong), 414, "too_large");
+  }
+
+  @Test
+  void aMethodCannotBeDisguised() throws Exception {
+    http.records.contacts.put(1L, new Record("contact", 1, 2, Map.of("last_name", "Byron")));
+    http.send(http.request("/api/v1/records/contact/1").header("X-HTTP-Method-Override", "DELETE"));
+    http.get("/api/v1/records/contact/1?_method=DELETE");
+    assertThat(http.records.contacts).hasSize(1);
+    assertThat(raw("TRACE /api/v1/types HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 405")
+        .contains("application/problem+json");
+    assertThat(http.get("/api/v1/services").statusCode()).isEqualTo(404);
+    assertThat(http.get("/api/v1/types?_wadl").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void largerAnswersComeCompressedToWhoTakesThem() throws Exception {
+    HttpResponse<byte[]> answer =
+        http.client.send(
+            http.request("/api/v1/types").header("Accept-Encoding", "br, gzip").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(answer.headers().firstValue("ETag")).hasValue("\"m7\"");
+    byte[] plain =
+        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))
+            .readAllBytes();
+    assertThat(new String(plain, java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo(http.get("/api/v1/types").body());
+  }
+
+  private String raw(String request) throws Exception {
+    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", http.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes());
+      return new String(socket.getInputStream().readAllBytes());
+    }
+  }
+
   @Test
   void anUnknownParameterIsNamed() throws Exception {
     assertThat(http.get("/api/v1/records/contact?colour=red").body()).contains("colour");

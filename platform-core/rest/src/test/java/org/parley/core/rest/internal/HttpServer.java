@@ -28,7 +28,7 @@ final class HttpServer implements AutoCloseable {
   final RequestMetrics metrics = new RequestMetrics();
   final FakeEvents stream = new FakeEvents();
   final EventsServlet events = new EventsServlet(rooms, 100);
-  final HttpClient client = HttpClient.newHttpClient();
+  HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   String cookie;
@@ -61,6 +61,11 @@ final class HttpServer implements AutoCloseable {
     ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     context.addServlet(holder, pattern);
+  }
+
+  /** Talks over new connections from now on: a connection keeps the settings it began with. */
+  void reconnect() {
+    client = HttpClient.newHttpClient();
   }
 
   int port() {
