@@ -2,7 +2,7 @@
 import {Dialog, icon, onEvent, problemText, t} from '@parley/ui';
 import {html, nothing} from 'lit';
 
-const SIGNS = {add: 'plus', replace: 'refresh-cw', change: 'pencil', keep: 'check', hide: 'x', quarantine: 'unplug'};
+const SIGNS = {add: 'plus', replace: 'refresh-cw', change: 'pencil', keep: 'check', hide: 'x', quarantine: 'unplug', remove: 'trash-2'};
 
 // What an install, upgrade or removal would change; changes it when confirmed.
 class PlanDialog extends Dialog {
@@ -10,7 +10,7 @@ class PlanDialog extends Dialog {
 
   connectedCallback() {
     super.connectedCallback();
-    this.whileConnected(onEvent('progress', (event) => { if (event.plugin === this.plan.plugin.id) this.step = event.step; }));
+    this.whileConnected(onEvent('progress', (event) => { if (event.plugin === this.plan.plugin?.id) this.step = event.step; }));
   }
 
   get size() {
@@ -18,8 +18,10 @@ class PlanDialog extends Dialog {
   }
 
   get heading() {
-    const {action, plugin, from} = this.plan;
-    return t(`plan.${action}`, {label: plugin.label ?? plugin.id, version: plugin.version, from: from ?? ''});
+    const {action, plugin, from, possible} = this.plan;
+    const label = plugin?.label ?? plugin?.id ?? this.file ?? '';
+    if (possible === false && action !== 'remove') return t('plan.impossible', {label});
+    return t(`plan.${action}`, {label, version: plugin?.version ?? '', from: from ?? ''});
   }
 
   async #go() {
@@ -40,7 +42,10 @@ class PlanDialog extends Dialog {
   }
 
   #part(title, rows, draw) {
-    return rows?.length ? html`<section><h3 class="p-section">${title}</h3><ul class="p-lines">${rows.map((row) => html`<li>${draw(row)}</li>`)}</ul></section>` : nothing;
+    if (!rows?.length) return nothing;
+    const kept = rows.filter((row) => row.change === 'keep').length;
+    return html`<section><h3 class="p-section">${title}</h3><ul class="p-lines">${rows.filter((row) => row.change !== 'keep').map((row) => html`<li>${draw(row)}</li>`)}
+      ${kept ? html`<li class="p-muted">${this.#sign('keep')}${t('plan.keep', {n: kept})}</li>` : nothing}</ul></section>`;
   }
 
   #sign(change) {
@@ -54,18 +59,23 @@ class PlanDialog extends Dialog {
       ${warnings.map((warning) => html`<div class="p-banner p-warn">${icon('triangle-alert')}<span>${warning}</span></div>`)}`;
   }
 
-  body() {
+  #changes() {
     const {plan} = this;
     const grants = Object.entries(plan.grants ?? {});
-    return html`${this.problem ? html`<div class="p-banner p-bad" role="alert">${icon('circle-alert')}<div><strong>${t('plan.failed')}</strong><div>${problemText(this.problem)}</div></div></div>` : nothing}
-      ${this.#conflicts()}
-      <p class="p-muted">${t(`plan.${plan.action}.text`)}</p>
-      ${this.#part(t('plan.types'), plan.types, (type) => html`${this.#sign(type.change)}<strong>${type.label ?? type.name}</strong><span class="p-muted p-code">${type.name}</span><span class="p-end p-small p-muted">${t(`plan.change.${type.change}`)}</span>`)}
+    return html`${this.#part(t('plan.types'), plan.types, (type) => html`${this.#sign(type.change)}<strong>${type.label ?? type.name}</strong><span class="p-muted p-code">${type.name}</span><span class="p-end p-small p-muted">${t(`plan.change.${type.change}`)}</span>`)}
       ${this.#part(t('plan.fields'), plan.fields, (field) => html`${this.#sign(field.change)}<span class="p-code">${field.type}.${field.name}</span><span class="p-muted">${field.kind}</span><span class="p-end p-small p-muted">${t(`plan.change.${field.change}`)}</span>`)}
       ${this.#part(t('plan.contributions'), plan.contributions, (one) => html`${this.#sign('add')}${one.label}<span class="p-end p-small p-muted">${t(`point.${one.point}`)}</span>`)}
       ${this.#part(t('plan.bundles'), plan.bundles, (bundle) => html`${this.#sign(bundle.change)}<span class="p-code">${bundle.name}</span><span class="p-muted">${bundle.version}</span><span class="p-end p-small p-muted">${t(`plan.change.${bundle.change}`)}</span>`)}
       ${this.#part(t('plan.grants'), grants, ([name, value]) => html`${icon('shield')}<span>${name}</span><span class="p-end p-muted p-code">${Array.isArray(value) ? value.join(', ') : JSON.stringify(value)}</span>`)}
-      ${plan.ddl?.length ? html`<details><summary>${t('plan.ddl', {n: plan.ddl.length})}</summary><ul class="p-ddl">${plan.ddl.map(({sql, cost, pause}) => html`<li><code>${sql}</code><span class="p-small p-muted">${t('plan.cost', {cost, pause})}</span></li>`)}</ul></details>` : nothing}
+      ${plan.ddl?.length ? html`<details><summary>${t('plan.ddl', {n: plan.ddl.length})}</summary><ul class="p-ddl">${plan.ddl.map(({sql, cost, pause}) => html`<li><code>${sql}</code><span class="p-small p-muted">${t('plan.cost', {cost, pause})}</span></li>`)}</ul></details>` : nothing}`;
+  }
+
+  body() {
+    const {plan} = this;
+    return html`${this.problem ? html`<div class="p-banner p-bad" role="alert">${icon('circle-alert')}<div><strong>${t('plan.failed')}</strong><div>${problemText(this.problem)}</div></div></div>` : nothing}
+      ${this.#conflicts()}
+      <p class="p-muted">${t(plan.possible === false && plan.action !== 'remove' ? 'plan.impossible.text' : `plan.${plan.action}.text`)}</p>
+      ${plan.possible === false ? nothing : this.#changes()}
       ${this.busy ? html`<p class="p-progress" role="status">${icon('loader-circle', 'p-spin')}${t('plan.running')} <span class="p-muted">${this.step ?? ''}</span></p>` : nothing}`;
   }
 

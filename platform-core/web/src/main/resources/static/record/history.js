@@ -49,7 +49,7 @@ class History extends LightElement {
 
   #entry(item) {
     const changes = item.operation === 'update' ? item.changes ?? [] : [];
-    const who = html`<strong>${item.by?.name ?? t('history.system')}</strong>`;
+    const who = html`<strong>${item.by?.name && item.by.name !== 'system' ? item.by.name : t('history.system')}</strong>`;
     const [only] = changes;
     const what = changes.length === 1
       ? rich('history.changed', {who, field: only.label ?? only.field, value: html`<strong>${plainValue(fieldNamed(this.type, only.field), only.new, only.newTitle)}</strong>`})

@@ -67,8 +67,9 @@ export function plainValue(field, value, title) {
     case 'choice': return choiceOf(field, value)?.label ?? value;
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
     case 'money': return formatMoney(value);
+    // A year or a number of a house has no separator; ten thousand has.
     case 'integer':
-    case 'decimal': return formatNumber(value);
+    case 'decimal': return formatNumber(value, {maximumFractionDigits: 20, useGrouping: 'min2'});
     case 'date': return formatDate(value);
     case 'datetime': return formatDateTime(value);
     default: return typeof value === 'object' ? `${value.type ?? ''} #${value.id ?? ''}` : String(value);
