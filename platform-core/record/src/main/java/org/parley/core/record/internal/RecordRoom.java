@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.event.Notice;
@@ -34,6 +35,8 @@ import org.parley.core.record.internal.seed.Seeding;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.write.RecordWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the record room: the models at once, the records when the first model serves. Records are
@@ -41,6 +44,8 @@ import org.parley.core.record.internal.write.RecordWriter;
  */
 @Component(service = Models.class, immediate = true)
 public final class RecordRoom implements Models {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordRoom.class);
+
   private final BundleContext context;
   private final ServedModels models;
   private final Seeding seeding;
@@ -76,7 +81,11 @@ public final class RecordRoom implements Models {
     models = new ServedModels(storage, CoreLayer.read());
     seeding = new Seeding(storage, writer, company, demoWanted());
     records =
-        new OpenRecordStore(models::current, reader, writer, new HistoryReader(storage, journal));
+        new OpenRecordStore(
+            models::current,
+            reader,
+            writer,
+            new HistoryReader(storage, journal, reader.knownTitles()));
   }
 
   @Deactivate
@@ -117,12 +126,21 @@ public final class RecordRoom implements Models {
 
   private void swapped(Model model) {
     if (open.compareAndSet(false, true)) {
-      seeding.seed("parley", List.of(firstCompany()));
+      seedCompany();
       registration = context.registerService(RecordStore.class, records, null);
     }
     EventStream stream = events.get(eventStream);
     if (stream != null) {
       stream.publish(new Notice("model", Map.of("model", model.version())));
+    }
+  }
+
+  /** Without it the defaults hold until the next start, which is no reason not to serve. */
+  private void seedCompany() {
+    try {
+      seeding.seed("parley", List.of(firstCompany()));
+    } catch (ParleyException e) {
+      LOG.error("The company record could not be made", e);
     }
   }
 

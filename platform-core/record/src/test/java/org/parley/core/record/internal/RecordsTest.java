@@ -153,6 +153,38 @@ class RecordsTest {
   }
 
   @Test
+  void titlesOfPeopleFollowTheirChanges() {
+    long account = room.create("account", "{name: 'A'}");
+    assertThat(room.get("account", account).links().get("owner").title()).isEqualTo("Ada");
+    room.update("user", room.ada.userId(), "{name: 'Countess'}");
+    assertThat(room.get("account", account).links().get("owner").title()).isEqualTo("Countess");
+  }
+
+  @Test
+  void nobodyDeletesThemselvesOrTheCompany() {
+    assertThatThrownBy(() -> room.records.delete(room.ada, "user", room.ada.userId(), 0, "test"))
+        .hasMessageContaining("yourself");
+    long company = room.list("company", null, null).items().get(0).record().id();
+    assertThatThrownBy(() -> room.records.delete(room.ada, "company", company, 0, "test"))
+        .hasMessageContaining("company");
+    assertThatThrownBy(() -> room.create("company", "{name: 'B'}")).hasMessageContaining("one");
+  }
+
+  @Test
+  void theCompanysCurrencyStaysOnceThereAreAmounts() {
+    long company = room.list("company", null, null).items().get(0).record().id();
+    room.update("company", company, "{currency: 'CHF'}");
+    room.create("account", "{name: 'A', revenue: {amount: '1', currency: 'CHF'}}");
+    assertThat(
+            Room.errors(catchThrowable(() -> room.update("company", company, "{currency: 'EUR'}"))))
+        .containsExactly("currency read_only");
+    assertThat(
+            Room.errors(
+                catchThrowable(() -> room.update("company", company, "{time_zone: 'Moon'}"))))
+        .containsExactly("time_zone wrong_kind");
+  }
+
+  @Test
   void withoutAPrincipalOrARightThereIsNothing() {
     assertThatThrownBy(() -> room.records.get(null, "account", 1, null, null))
         .isInstanceOfSatisfying(

@@ -110,7 +110,11 @@ final class Room {
         new RecordWriter(storage, reader, company, clock, type -> List.copyOf(hooks));
     models = new ServedModels(storage, CoreLayer.read());
     records =
-        new OpenRecordStore(models::current, reader, writer, new HistoryReader(storage, storage));
+        new OpenRecordStore(
+            models::current,
+            reader,
+            writer,
+            new HistoryReader(storage, storage, reader.knownTitles()));
     seeding = new Seeding(storage, writer, company, true);
     serve(layer("test", types));
     records.create(

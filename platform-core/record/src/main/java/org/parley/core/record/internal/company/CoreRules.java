@@ -7,7 +7,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
 import org.parley.core.record.internal.kind.Currencies;
 
 /** What the platform asks of its own records beyond what their descriptors can say. */
@@ -35,6 +38,19 @@ public final class CoreRules {
       errors.add(new FieldError("rate", "out_of_range", "Rate must be above 0."));
     }
     return errors;
+  }
+
+  /** Keeps the company where it is, and nobody from shutting themselves out. */
+  public static void refuseTrash(String type, long id, Principal principal) {
+    String why = null;
+    if (type.equals("company")) {
+      why = "The company cannot be deleted.";
+    } else if (type.equals("user") && id == principal.userId()) {
+      why = "You cannot delete yourself.";
+    }
+    if (why != null) {
+      throw new ParleyException(ErrorKind.CONFLICT, "in_use", why);
+    }
   }
 
   private static boolean known(String zone) {

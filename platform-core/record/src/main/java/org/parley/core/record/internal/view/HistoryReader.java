@@ -25,8 +25,10 @@ public final class HistoryReader {
 
   private final Storage storage;
   private final Journal journal;
+  private final KnownTitles knownTitles;
 
-  public HistoryReader(Storage storage, Journal journal) {
+  public HistoryReader(Storage storage, Journal journal, KnownTitles knownTitles) {
+    this.knownTitles = knownTitles;
     this.storage = storage;
     this.journal = journal;
   }
@@ -51,7 +53,7 @@ public final class HistoryReader {
     }
   }
 
-  private static Map<String, String> titles(
+  private Map<String, String> titles(
       Storage.Serving serving, Principal principal, RecordType type, List<Change> changes) {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
@@ -60,7 +62,7 @@ public final class HistoryReader {
         add(references, type.fields().get(field.field()), field.newValue());
       }
     }
-    Titles titles = new Titles(serving, principal);
+    Titles titles = new Titles(serving, principal, knownTitles);
     titles.fetch(references);
     Map<String, String> byName = new HashMap<>();
     references.forEach(

@@ -37,6 +37,7 @@ public final class Presenter {
   private final RecordType type;
   private final Set<String> fields;
   private final Set<String> include;
+  private final KnownTitles knownTitles;
 
   /**
    * A presenter of one type's records.
@@ -49,7 +50,9 @@ public final class Presenter {
       Principal principal,
       RecordType type,
       Set<String> fields,
-      Set<String> include) {
+      Set<String> include,
+      KnownTitles knownTitles) {
+    this.knownTitles = knownTitles;
     this.serving = serving;
     this.principal = principal;
     this.type = type;
@@ -88,7 +91,7 @@ public final class Presenter {
     }
     Set<Field> wanted = new LinkedHashSet<>();
     fields.forEach(name -> wanted.add(type.field(name)));
-    Titles.fields(type).forEach(name -> wanted.add(type.fields().get(name)));
+    wanted.addAll(Titles.fields(type));
     include.stream().filter(this::isReference).forEach(name -> wanted.add(type.field(name)));
     wanted.add(type.field("deleted_at"));
     return wanted;
@@ -99,7 +102,7 @@ public final class Presenter {
   }
 
   public List<Result> present(List<Record> records) {
-    Titles titles = new Titles(serving, principal);
+    Titles titles = new Titles(serving, principal, knownTitles);
     Set<Reference> references = new LinkedHashSet<>();
     for (Record record : records) {
       record
@@ -114,7 +117,7 @@ public final class Presenter {
       references.addAll(Titles.titleReferences(type, record));
     }
     titles.fetch(references);
-    Map<Reference, Result> included = includedRecords(records, titles);
+    Map<Reference, Result> included = includedRecords(records);
     List<Result> results = new ArrayList<>(records.size());
     for (Record record : records) {
       results.add(
@@ -134,6 +137,9 @@ public final class Presenter {
   }
 
   private Record visible(Record record) {
+    if (fields == null && record.fields().keySet().stream().allMatch(this::shown)) {
+      return record;
+    }
     Map<String, Object> visible = new LinkedHashMap<>();
     for (String name : type.fields().keySet()) {
       Object value = record.get(name);
@@ -159,29 +165,36 @@ public final class Presenter {
   }
 
   /** All records that included references point to, presented type by type. */
-  private Map<Reference, Result> includedRecords(List<Record> records, Titles titles) {
-    Map<String, Map<Long, Record>> byType = new LinkedHashMap<>();
+  private Map<Reference, Result> includedRecords(List<Record> records) {
+    Map<String, Set<Long>> byType = new LinkedHashMap<>();
     for (String name : include) {
       for (Record record : records) {
-        if (record.get(name) instanceof Reference reference) {
-          Record target = titles.record(reference);
-          if (target != null && target.get("deleted_at") == null) {
-            byType
-                .computeIfAbsent(reference.type(), key -> new LinkedHashMap<>())
-                .put(target.id(), target);
-          }
+        if (record.get(name) instanceof Reference reference
+            && serving.model().types().containsKey(reference.type())
+            && Access.mayRead(principal, reference.type())) {
+          byType
+              .computeIfAbsent(reference.type(), key -> new LinkedHashSet<>())
+              .add(reference.id());
         }
       }
     }
     Map<Reference, Result> included = new HashMap<>();
     byType.forEach(
-        (name, targets) -> {
-          RecordType target = serving.model().type(name);
-          new Presenter(serving, principal, target, null, null)
-              .present(List.copyOf(targets.values()))
+        (name, ids) -> {
+          List<Record> live =
+              serving.findAll(serving.model().type(name), List.copyOf(ids)).stream()
+                  .filter(record -> record.get("deleted_at") == null)
+                  .toList();
+          of(serving.model().type(name))
+              .present(live)
               .forEach(result -> included.put(new Reference(name, result.record().id()), result));
         });
     return included;
+  }
+
+  /** Presents records of another type whole. */
+  private Presenter of(RecordType other) {
+    return new Presenter(serving, principal, other, null, null, knownTitles);
   }
 
   private Map<String, Result.Included> included(Record record, Map<Reference, Result> targets) {
@@ -220,9 +233,7 @@ public final class Presenter {
           new CursorCodec(inverse.from().name(), field.name() + "==" + id, "-id", order)
               .encode(last.sortKeys(), last.record().id());
     }
-    List<Result> items =
-        new Presenter(serving, principal, inverse.from(), null, null)
-            .present(page.stream().map(Row::record).toList());
+    List<Result> items = of(inverse.from()).present(page.stream().map(Row::record).toList());
     return new Result.Included(true, items, next);
   }
 }

@@ -44,21 +44,34 @@ public final class RecordReader {
   private final Storage storage;
   private final CompanySettings company;
   private final Clock clock;
+  private final KnownTitles knownTitles;
   private final Map<String, Size> sizes = new ConcurrentHashMap<>();
 
   public RecordReader(Storage storage, CompanySettings company, Clock clock) {
     this.storage = storage;
     this.company = company;
     this.clock = clock;
+    this.knownTitles = new KnownTitles(clock);
   }
 
   public Result get(
       Principal principal, String type, long id, Set<String> fields, Set<String> include) {
     try (Storage.Serving serving = storage.serve()) {
       RecordType found = Access.visible(principal, serving.model(), type);
-      Presenter presenter = new Presenter(serving, principal, found, fields, include);
+      Presenter presenter = new Presenter(serving, principal, found, fields, include, knownTitles);
       return presenter.present(live(serving, found, id));
     }
+  }
+
+  /** Presents a record just written. */
+  public Result present(Storage.Serving serving, Principal principal, Record record) {
+    RecordType type = serving.model().type(record.type());
+    return new Presenter(serving, principal, type, null, null, knownTitles).present(record);
+  }
+
+  /** What is remembered of titles; whoever writes must tell it. */
+  public KnownTitles knownTitles() {
+    return knownTitles;
   }
 
   /** A record that is not in the trash. */
@@ -81,7 +94,7 @@ public final class RecordReader {
       RecordType found = Access.visible(principal, serving.model(), type);
       int limit = limit(query.limit());
       Presenter presenter =
-          new Presenter(serving, principal, found, query.fields(), query.include());
+          new Presenter(serving, principal, found, query.fields(), query.include(), knownTitles);
       Condition where = where(serving, principal, found, query.filter());
       List<Selection.Sort> order = SortOrder.parse(found, query.sort());
       refuseSlowSort(serving, found, order);

@@ -8,48 +8,49 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.parley.api.record.Money;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Choice;
+import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.kind.Kinds;
 
 /** Titles of records, fetched for many references at once, one statement per type. For one call. */
 public final class Titles {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_]+)}");
-
   /** Titles may name references, whose titles may again: so far and no further. */
   private static final int DEEPEST = 2;
 
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 500;
 
   private final Storage.Serving serving;
   private final Principal principal;
+  private final KnownTitles knownTitles;
+  private final long generation;
   private final Map<Reference, Record> known = new HashMap<>();
-  private final Set<Reference> missing = new LinkedHashSet<>();
+  private final Set<Reference> asked = new LinkedHashSet<>();
 
-  public Titles(Storage.Serving serving, Principal principal) {
+  public Titles(Storage.Serving serving, Principal principal, KnownTitles knownTitles) {
     this.serving = serving;
     this.principal = principal;
+    this.knownTitles = knownTitles;
+    this.generation = knownTitles.generation();
   }
 
   /** The fields a title is made of. */
-  public static Set<String> fields(RecordType type) {
-    Set<String> names = new LinkedHashSet<>();
-    Matcher matcher = PLACEHOLDER.matcher(type.title());
-    while (matcher.find()) {
-      if (type.fields().containsKey(matcher.group(1))) {
-        names.add(matcher.group(1));
-      }
-    }
-    return names;
+  static Set<Field> fields(RecordType type) {
+    return TitleTemplate.of(type.title()).names().stream()
+        .filter(type.fields()::containsKey)
+        .map(type.fields()::get)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Fetches what the references point to, and what those titles name. */
@@ -58,44 +59,45 @@ public final class Titles {
   }
 
   private void fetch(Set<Reference> references, int depth) {
-    Map<String, List<Long>> wanted = new LinkedHashMap<>();
+    Map<String, List<Object>> wanted = new LinkedHashMap<>();
     for (Reference reference : references) {
       boolean readable =
           serving.model().types().containsKey(reference.type())
               && Access.mayRead(principal, reference.type());
-      if (readable && !known.containsKey(reference) && missing.add(reference)) {
+      if (readable && knownTitles.of(reference).isEmpty() && asked.add(reference)) {
         wanted.computeIfAbsent(reference.type(), type -> new ArrayList<>()).add(reference.id());
       }
     }
     Set<Reference> next = new LinkedHashSet<>();
-    wanted.forEach(
-        (name, ids) -> {
-          RecordType type = serving.model().types().get(name);
-          for (int from = 0; from < ids.size(); from += BATCH) {
-            List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            for (Record record : serving.findAll(type, batch)) {
-              known.put(new Reference(name, record.id()), record);
-              next.addAll(titleReferences(type, record));
-            }
-          }
-        });
+    wanted.forEach((name, ids) -> read(serving.model().types().get(name), ids, next));
     if (depth > 0 && !next.isEmpty()) {
       fetch(next, depth - 1);
     }
   }
 
-  /** The references that a record's own title names. */
-  public static Set<Reference> titleReferences(RecordType type, Record record) {
-    return fields(type).stream()
-        .map(record::get)
-        .filter(Reference.class::isInstance)
-        .map(Reference.class::cast)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private void read(RecordType type, List<Object> ids, Set<Reference> next) {
+    Set<Field> fields = fields(type);
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      List<Object> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+      Condition among =
+          new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, List.copyOf(batch));
+      Selection live = new Selection(type, among, fields, List.of(), null, BATCH, false);
+      for (Row row : serving.list(live)) {
+        known.put(new Reference(type.name(), row.record().id()), row.record());
+        next.addAll(titleReferences(type, row.record()));
+      }
+    }
   }
 
-  /** The record behind a fetched reference, null when it is not there or may not be read. */
-  Record record(Reference reference) {
-    return known.get(reference);
+  /** The references that a record's own title names. */
+  static Set<Reference> titleReferences(RecordType type, Record record) {
+    Set<Reference> references = new LinkedHashSet<>();
+    for (String name : TitleTemplate.of(type.title()).names()) {
+      if (record.get(name) instanceof Reference reference) {
+        references.add(reference);
+      }
+    }
+    return references;
   }
 
   /** The title of what a reference points to; type and number where that may not be told. */
@@ -105,10 +107,18 @@ public final class Titles {
 
   private String of(Reference reference, int depth) {
     Record record = known.get(reference);
-    if (record == null || record.get("deleted_at") != null) {
-      return reference.type() + " #" + reference.id();
+    if (record == null) {
+      boolean readable = Access.mayRead(principal, reference.type());
+      return (readable ? knownTitles.of(reference) : java.util.Optional.<String>empty())
+          .orElseGet(() -> number(reference));
     }
-    return of(serving.model().types().get(reference.type()), record, depth);
+    String title = of(serving.model().types().get(reference.type()), record, depth);
+    knownTitles.remember(reference, title, generation);
+    return title;
+  }
+
+  private static String number(Reference reference) {
+    return reference.type() + " #" + reference.id();
   }
 
   /** The title of a record. */
@@ -117,20 +127,8 @@ public final class Titles {
   }
 
   private String of(RecordType type, Record record, int depth) {
-    StringBuilder title = new StringBuilder();
-    Matcher matcher = PLACEHOLDER.matcher(type.title());
-    int end = 0;
-    boolean told = false;
-    while (matcher.find()) {
-      title.append(type.title(), end, matcher.start());
-      end = matcher.end();
-      String text = text(type, record, matcher.group(1), depth);
-      told |= !text.isEmpty();
-      title.append(text);
-    }
-    title.append(type.title(), end, type.title().length());
-    String made = title.toString().strip().replaceAll("\\s{2,}", " ");
-    return (told || end == 0) && !made.isEmpty() ? made : type.name() + " #" + record.id();
+    String title = TitleTemplate.of(type.title()).fill(name -> text(type, record, name, depth));
+    return title.isEmpty() ? number(new Reference(type.name(), record.id())) : title;
   }
 
   private String text(RecordType type, Record record, String name, int depth) {
@@ -143,7 +141,7 @@ public final class Titles {
       return "";
     }
     if (value instanceof Reference reference) {
-      return depth == 0 ? reference.type() + " #" + reference.id() : of(reference, depth - 1);
+      return depth == 0 ? number(reference) : of(reference, depth - 1);
     }
     if (value instanceof Money money) {
       return ((Map<?, ?>) field.kind().write(field, money)).get("amount") + " " + money.currency();

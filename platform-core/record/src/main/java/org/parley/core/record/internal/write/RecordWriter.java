@@ -14,11 +14,9 @@ import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore.BulkAnswer;
 import org.parley.core.record.RecordStore.BulkRow;
-import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.company.CompanySettings;
-import org.parley.core.record.internal.view.Presenter;
 import org.parley.core.record.internal.view.RecordReader;
 
 /** Writes records, again when they have changed meanwhile. Safe for use by many threads. */
@@ -78,12 +76,7 @@ public final class RecordWriter {
 
   private Result one(Principal principal, String through, Function<WriteUnit, Record> work) {
     return write(
-        principal, through, work, (serving, record) -> present(serving, principal, record));
-  }
-
-  private static Result present(Storage.Serving serving, Principal principal, Record record) {
-    RecordType type = serving.model().type(record.type());
-    return new Presenter(serving, principal, type, null, null).present(record);
+        principal, through, work, (serving, record) -> reader.present(serving, principal, record));
   }
 
   /**
@@ -154,9 +147,10 @@ public final class RecordWriter {
   /** What a row has written, null for a delete. */
   private record Written(Record record) {}
 
-  private static BulkAnswer answer(Storage.Serving serving, Principal principal, Written written) {
+  private BulkAnswer answer(Storage.Serving serving, Principal principal, Written written) {
     return new BulkAnswer(
-        written.record() == null ? null : present(serving, principal, written.record()), null);
+        written.record() == null ? null : reader.present(serving, principal, written.record()),
+        null);
   }
 
   private static Record apply(WriteUnit unit, String type, BulkRow row) {

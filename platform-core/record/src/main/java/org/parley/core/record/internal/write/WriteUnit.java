@@ -4,6 +4,7 @@ package org.parley.core.record.internal.write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +22,14 @@ import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.company.CoreRules;
+import org.parley.core.record.internal.kind.Kinds;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.spi.record.Decision.FurtherWrite;
 import org.parley.spi.record.Draft;
@@ -163,7 +168,9 @@ public final class WriteUnit {
   /** Moves a record to the trash with what hangs on it; version 0 for any. */
   public void trash(String type, long id, long version) {
     RecordType found = Access.writable(principal, serving.model(), type);
-    new Trash(this).move(found, current(found, id, version));
+    Record record = current(found, id, version);
+    CoreRules.refuseTrash(type, id, principal);
+    new Trash(this).move(found, record);
   }
 
   /** Takes a record out of the trash with what went there along with it. */
@@ -268,7 +275,7 @@ public final class WriteUnit {
     if (type == null) {
       return there;
     }
-    List<Long> asked = new ArrayList<>();
+    List<Object> asked = new ArrayList<>();
     for (long id : ids) {
       Pending written = pending.get(id);
       if (written == null) {
@@ -278,9 +285,10 @@ public final class WriteUnit {
       }
     }
     if (!asked.isEmpty()) {
-      serving.findAll(type, asked).stream()
-          .filter(record -> record.get("deleted_at") == null)
-          .forEach(record -> there.add(new Reference(name, record.id())));
+      Condition among = new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, asked);
+      serving
+          .list(new Selection(type, among, Set.of(), List.of(), null, asked.size(), false))
+          .forEach(row -> there.add(new Reference(name, row.record().id())));
     }
     return there;
   }
@@ -353,8 +361,11 @@ public final class WriteUnit {
       }
     }
     serving.commit(new Commit(principal, through, 0, 0, writes, new ArrayList<>(reads.values())));
-    if (writes.stream().anyMatch(write -> write.type().name().equals("company"))) {
+    Set<String> types = new HashSet<>();
+    writes.forEach(write -> types.add(write.type().name()));
+    if (types.contains("company")) {
       company.forget();
     }
+    reader.knownTitles().written(types);
   }
 }
