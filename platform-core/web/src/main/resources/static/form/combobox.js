@@ -122,16 +122,24 @@ class Combobox extends LightElement {
     const shown = this.typed ?? this.link?.title ?? '';
     return html`<div class="p-combo">
       ${this.link && this.typed === undefined ? avatar(this.link.title, {square: !isPerson(this.link.type)}) : icon('search')}
-      <input class="p-input" id=${id} role="combobox" aria-autocomplete="list" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="${id}-list"
-        aria-activedescendant=${this.at >= 0 ? `${id}-${this.at}` : nothing} aria-invalid=${invalid} aria-describedby=${describedby}
+      <input class="p-input" id=${id} role="combobox" aria-autocomplete="list"
+          aria-expanded=${this.open ? 'true' : 'false'} aria-controls="${id}-list"
+        aria-activedescendant=${this.at >= 0 ? `${id}-${this.at}` : nothing} aria-invalid=${invalid}
+            aria-describedby=${describedby}
         autocomplete="off" spellcheck="false" ?required=${this.field.required} .value=${live(shown)}
-        @input=${this.#type} @keydown=${this.#keys} @blur=${this.#left} @click=${() => { if (!this.open) this.#search(''); }}>
-      ${this.link ? html`<button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('field.clear', {label: this.field.label})} @click=${() => this.#pick(null)}>${icon('x')}</button>` : nothing}
+        @input=${this.#type} @keydown=${this.#keys} @blur=${this.#left}
+            @click=${() => { if (!this.open) this.#search(''); }}>
+      ${this.link ? html`<button type="button" class="p-button p-quiet p-only-icon"
+          aria-label=${t('field.clear', {label: this.field.label})}
+          @click=${() => this.#pick(null)}>${icon('x')}</button>` : nothing}
       <ul class="p-options" id="${id}-list" role="listbox" aria-label=${this.field.label} popover="manual">
-        ${this.options.map((record, index) => html`<li id="${id}-${index}" role="option" aria-selected=${index === this.at}
+        ${this.options.map((record, index) => html`<li id="${id}-${index}" role="option"
+            aria-selected=${index === this.at}
           @pointerdown=${(event) => { event.preventDefault(); this.#pick(record); }}>${avatar(record.title, {square: !isPerson(record.type)})}<span class="p-clip">${record.title}</span>
-          ${this.#single ? nothing : html`<span class="p-end p-small p-muted">${typeNamed(record.type)?.label}</span>`}</li>`)}
-        ${this.open && !this.options.length ? html`<li class="p-muted" role="option" aria-disabled="true" aria-selected="false">${this.problem ? problemText(this.problem) : t('field.nothing')}</li>` : nothing}
+          ${this.#single ? nothing : html`<span
+              class="p-end p-small p-muted">${typeNamed(record.type)?.label}</span>`}</li>`)}
+        ${this.open && !this.options.length ? html`<li class="p-muted" role="option" aria-disabled="true"
+            aria-selected="false">${this.problem ? problemText(this.problem) : t('field.nothing')}</li>` : nothing}
       </ul></div>`;
   }
 }

@@ -20,17 +20,20 @@ function money(field, value, change, attributes) {
     change(amount.trim() ? {amount: plainNumber(amount), currency} : null);
   };
   return html`<div class="p-joined" @input=${(event) => read(event.currentTarget)}>
-    <input class="p-input p-number" id=${attributes.id} inputmode="decimal" autocomplete="off" ?required=${field.required} .defaultValue=${value?.amount ?? ''}
+    <input class="p-input p-number" id=${attributes.id} inputmode="decimal" autocomplete="off"
+        ?required=${field.required} .defaultValue=${value?.amount ?? ''}
       aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby}>
     <select class="p-input" aria-label=${t('field.currency', {label: field.label})}>
-      ${[...first, ...CURRENCIES.filter((code) => !first.includes(code))].map((code) => html`<option ?selected=${code === own}>${code}</option>`)}</select></div>`;
+      ${[...first, ...CURRENCIES.filter((code) => !first.includes(code))].map((code) => html`<option
+          ?selected=${code === own}>${code}</option>`)}</select></div>`;
 }
 
 function choice(field, value, change, attributes) {
   return html`<select class="p-input" id=${attributes.id} ?required=${field.required} aria-invalid=${attributes.invalid}
       aria-describedby=${attributes.describedby} @change=${(event) => change(event.target.value || null)}>
     ${field.required && value ? nothing : html`<option value="" ?selected=${!value}></option>`}
-    ${field.choices.map((one) => html`<option value=${one.name} ?selected=${one.name === value}>${one.label}</option>`)}</select>`;
+    ${field.choices.map((one) => html`<option value=${one.name}
+        ?selected=${one.name === value}>${one.label}</option>`)}</select>`;
 }
 
 // The control for one field. Its value is only what it starts with, so that nothing rewrites what is being typed: to show
@@ -39,8 +42,10 @@ function choice(field, value, change, attributes) {
 export function fieldInput(field, value, change, attributes, link) {
   switch (field.kind) {
     case 'longtext':
-      return html`<textarea class="p-input" id=${attributes.id} rows="4" maxlength=${ifDefined(field.max)} .defaultValue=${value ?? ''} ?required=${field.required}
-        aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${(event) => change(event.target.value || null)}></textarea>`;
+      return html`<textarea class="p-input" id=${attributes.id} rows="4" maxlength=${ifDefined(field.max)}
+          .defaultValue=${value ?? ''} ?required=${field.required}
+        aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby}
+            @input=${(event) => change(event.target.value || null)}></textarea>`;
     case 'email': return text(field, value, change, {...attributes, inputmode: 'email'});
     case 'phone': return text(field, value, change, {...attributes, type: 'tel'});
     case 'url': return text(field, value, change, {...attributes, inputmode: 'url'});
@@ -53,8 +58,10 @@ export function fieldInput(field, value, change, attributes, link) {
     case 'date': return text(field, value, change, {...attributes, type: 'date'});
     case 'datetime': return text(field, toLocal(value), change, {...attributes, type: 'datetime-local', read: fromLocal});
     case 'boolean':
-      return html`<label class="p-tick"><input type="checkbox" class="p-check" id=${attributes.id} .checked=${Boolean(value)}
-        aria-describedby=${attributes.describedby} @change=${(event) => change(event.target.checked)}>${t('value.yes')}</label>`;
+      return html`<label class="p-tick"><input type="checkbox" class="p-check" id=${attributes.id}
+          .checked=${Boolean(value)}
+        aria-describedby=${attributes.describedby}
+            @change=${(event) => change(event.target.checked)}>${t('value.yes')}</label>`;
     case 'choice': return choice(field, value, change, attributes);
     case 'reference':
       return html`<parley-combobox .field=${field} .value=${value} .link=${link} .control=${attributes}

@@ -133,7 +133,8 @@ class FormDialog extends Dialog {
     const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`};
     const wide = field.kind === 'longtext' || this.#titleName === field.name;
     return html`<div class="p-field ${wide ? 'p-whole' : ''}">
-      <label for=${id}>${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>` : nothing}</label>
+      <label for=${id}>${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>`
+          : nothing}</label>
       ${fieldInput(field, this.values[field.name], (value, link) => this.#change(field, value, link), attributes, this.links[field.name])}
       <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p></div>`;
   }
@@ -146,17 +147,22 @@ class FormDialog extends Dialog {
   body() {
     const sections = this.#sections;
     return html`<form id="p-form" novalidate @submit=${this.#save}>
-      ${this.message ? html`<div class="p-banner p-warn" role="alert">${icon('triangle-alert')}<span>${this.message}</span>
-        ${this.newer ? html`<button type="button" class="p-button" @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
-          <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button>` : nothing}</div>` : nothing}
-      ${keyed(this.turn, sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
+      ${this.message ? html`<div class="p-banner p-warn"
+          role="alert">${icon('triangle-alert')}<span>${this.message}</span>
+        ${this.newer ? html`<button type="button" class="p-button"
+            @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
+          <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button>`
+              : nothing}</div>` : nothing}
+      ${keyed(this.turn, sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label
+          ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
         <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`))}
     </form>`;
   }
 
   foot() {
     return html`<button type="button" class="p-button" @click=${() => this.leave()}>${t('action.cancel')}</button>
-      <button type="submit" form="p-form" class="p-button p-primary" ?disabled=${this.busy}>${this.record ? t('action.save') : t('form.create', {type: noun(this.type)})}</button>`;
+      <button type="submit" form="p-form" class="p-button p-primary"
+          ?disabled=${this.busy}>${this.record ? t('action.save') : t('form.create', {type: noun(this.type)})}</button>`;
   }
 
   firstUpdated() {

@@ -44,46 +44,69 @@ class PlanDialog extends Dialog {
   #part(title, rows, draw) {
     if (!rows?.length) return nothing;
     const kept = rows.filter((row) => row.change === 'keep').length;
-    return html`<section><h3 class="p-section">${title}</h3><ul class="p-lines">${rows.filter((row) => row.change !== 'keep').map((row) => html`<li>${draw(row)}</li>`)}
-      ${kept ? html`<li class="p-muted">${this.#sign('keep')}${t('plan.keep', {n: kept})}</li>` : nothing}</ul></section>`;
+    return html`<section><h3 class="p-section">${title}</h3><ul
+        class="p-lines">${rows.filter((row) => row.change !== 'keep').map((row) => html`<li>${draw(row)}</li>`)}
+      ${kept ? html`<li class="p-muted">${this.#sign('keep')}${t('plan.keep', {n: kept})}</li>`
+          : nothing}</ul></section>`;
   }
 
   #sign(change) {
-    return html`<span class="p-sign p-sign-${change}">${icon(SIGNS[change] ?? 'circle')}</span><span class="p-visually-hidden">${t(`plan.change.${change}`)}</span>`;
+    return html`<span class="p-sign p-sign-${change}">${icon(SIGNS[change] ?? 'circle')}</span><span
+        class="p-visually-hidden">${t(`plan.change.${change}`)}</span>`;
   }
 
   #conflicts() {
     const {conflicts = [], warnings = []} = this.plan;
-    return html`${conflicts.map((conflict) => html`<div class="p-banner p-bad" role="alert">${icon('circle-alert')}<div><strong>${conflict.message}</strong>
-        ${conflict.file ? html`<div class="p-small p-code">${[conflict.file, conflict.line ? t('plan.line', {line: conflict.line}) : '', conflict.pointer].filter(Boolean).join(' · ')}</div>` : nothing}</div></div>`)}
-      ${warnings.map((warning) => html`<div class="p-banner p-warn">${icon('triangle-alert')}<span>${warning}</span></div>`)}`;
+    return html`${conflicts.map((conflict) => html`<div class="p-banner p-bad"
+        role="alert">${icon('circle-alert')}<div><strong>${conflict.message}</strong>
+        ${conflict.file ? html`<div
+            class="p-small p-code">${[conflict.file, conflict.line ? t('plan.line', {line: conflict.line}) : '', conflict.pointer].filter(Boolean).join(' · ')}</div>` : nothing}</div></div>`)}
+      ${warnings.map((warning) => html`<div
+          class="p-banner p-warn">${icon('triangle-alert')}<span>${warning}</span></div>`)}`;
   }
 
   #changes() {
     const {plan} = this;
     const grants = Object.entries(plan.grants ?? {});
-    return html`${this.#part(t('plan.types'), plan.types, (type) => html`${this.#sign(type.change)}<strong>${type.label ?? type.name}</strong><span class="p-muted p-code">${type.name}</span><span class="p-end p-small p-muted">${t(`plan.change.${type.change}`)}</span>`)}
-      ${this.#part(t('plan.fields'), plan.fields, (field) => html`${this.#sign(field.change)}<span class="p-code">${field.type}.${field.name}</span><span class="p-muted">${field.kind}</span><span class="p-end p-small p-muted">${t(`plan.change.${field.change}`)}</span>`)}
-      ${this.#part(t('plan.contributions'), plan.contributions, (one) => html`${this.#sign('add')}${one.label}<span class="p-end p-small p-muted">${t(`point.${one.point}`)}</span>`)}
-      ${this.#part(t('plan.bundles'), plan.bundles, (bundle) => html`${this.#sign(bundle.change)}<span class="p-code">${bundle.name}</span><span class="p-muted">${bundle.version}</span><span class="p-end p-small p-muted">${t(`plan.change.${bundle.change}`)}</span>`)}
-      ${this.#part(t('plan.grants'), grants, ([name, value]) => html`${icon('shield')}<span>${name}</span><span class="p-end p-muted p-code">${Array.isArray(value) ? value.join(', ') : JSON.stringify(value)}</span>`)}
-      ${plan.ddl?.length ? html`<details><summary>${t('plan.ddl', {n: plan.ddl.length})}</summary><ul class="p-ddl">${plan.ddl.map(({sql, cost, pause}) => html`<li><code>${sql}</code><span class="p-small p-muted">${t('plan.cost', {cost, pause})}</span></li>`)}</ul></details>` : nothing}`;
+    return html`${this.#part(t('plan.types'), plan.types, (type) =>
+        html`${this.#sign(type.change)}<strong>${type.label ?? type.name}</strong><span
+        class="p-muted p-code">${type.name}</span><span
+        class="p-end p-small p-muted">${t(`plan.change.${type.change}`)}</span>`)}
+      ${this.#part(t('plan.fields'), plan.fields, (field) => html`${this.#sign(field.change)}<span
+          class="p-code">${field.type}.${field.name}</span><span class="p-muted">${field.kind}</span><span
+          class="p-end p-small p-muted">${t(`plan.change.${field.change}`)}</span>`)}
+      ${this.#part(t('plan.contributions'), plan.contributions, (one) => html`${this.#sign('add')}${one.label}<span
+          class="p-end p-small p-muted">${t(`point.${one.point}`)}</span>`)}
+      ${this.#part(t('plan.bundles'), plan.bundles, (bundle) => html`${this.#sign(bundle.change)}<span
+          class="p-code">${bundle.name}</span><span class="p-muted">${bundle.version}</span><span
+          class="p-end p-small p-muted">${t(`plan.change.${bundle.change}`)}</span>`)}
+      ${this.#part(t('plan.grants'), grants, ([name, value]) => html`${icon('shield')}<span>${name}</span><span
+          class="p-end p-muted p-code">${Array.isArray(value) ? value.join(', ') : JSON.stringify(value)}</span>`)}
+      ${plan.ddl?.length ? html`<details><summary>${t('plan.ddl', {n: plan.ddl.length})}</summary><ul
+          class="p-ddl">${plan.ddl.map(({sql, cost, pause}) => html`<li><code>${sql}</code><span
+          class="p-small p-muted">${t('plan.cost', {cost, pause})}</span></li>`)}</ul></details>` : nothing}`;
   }
 
   body() {
     const {plan} = this;
-    return html`${this.problem ? html`<div class="p-banner p-bad" role="alert">${icon('circle-alert')}<div><strong>${t('plan.failed')}</strong><div>${problemText(this.problem)}</div></div></div>` : nothing}
+    return html`${this.problem ? html`<div class="p-banner p-bad"
+        role="alert">${icon('circle-alert')}<div><strong>${t('plan.failed')}</strong><div>${problemText(this.problem)}</div></div></div>` : nothing}
       ${this.#conflicts()}
       <p class="p-muted">${t(plan.possible === false && plan.action !== 'remove' ? 'plan.impossible.text' : `plan.${plan.action}.text`)}</p>
       ${plan.possible === false ? nothing : this.#changes()}
-      ${this.busy ? html`<p class="p-progress" role="status">${icon('loader-circle', 'p-spin')}${t('plan.running')} <span class="p-muted">${this.step ?? ''}</span></p>` : nothing}`;
+      ${this.busy ? html`<p class="p-progress"
+          role="status">${icon('loader-circle', 'p-spin')}${t('plan.running')} <span
+          class="p-muted">${this.step ?? ''}</span></p>` : nothing}`;
   }
 
   foot() {
     const {action, possible} = this.plan;
     const can = possible !== false && action !== 'none';
-    return html`<button type="button" class="p-button" ?autofocus=${!can || action === 'remove'} @click=${() => this.leave()}>${t(can ? 'action.cancel' : 'action.close')}</button>
-      ${can ? html`<button type="button" class="p-button ${action === 'remove' ? 'p-danger' : 'p-primary'}" ?autofocus=${action !== 'remove'} ?disabled=${this.busy} @click=${this.#go}>${t(`plan.${action}.action`)}</button>` : nothing}`;
+    return html`<button type="button" class="p-button" ?autofocus=${!can || action === 'remove'}
+        @click=${() => this.leave()}>${t(can ? 'action.cancel' : 'action.close')}</button>
+      ${can ? html`<button type="button" class="p-button ${action === 'remove' ? 'p-danger' : 'p-primary'}"
+          ?autofocus=${action !== 'remove'} ?disabled=${this.busy}
+          @click=${this.#go}>${t(`plan.${action}.action`)}</button>` : nothing}`;
   }
 }
 

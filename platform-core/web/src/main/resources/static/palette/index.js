@@ -87,17 +87,27 @@ class Palette extends Dialog {
     let index = 0;
     const groups = this.#groups;
     const count = groups.reduce((sum, group) => sum + group.items.length, 0);
-    return html`<dialog class="p-dialog p-palette" aria-label=${t('nav.find')} @cancel=${(event) => { event.preventDefault(); this.leave(); }}
+    return html`<dialog class="p-dialog p-palette" aria-label=${t('nav.find')}
+        @cancel=${(event) => { event.preventDefault(); this.leave(); }}
         @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.leave(); }}>
-      <div class="p-palette-find">${icon('search')}<input role="combobox" aria-expanded="true" aria-controls="p-palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus
-        aria-label=${t('nav.find')} placeholder=${t('nav.find')} aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type} @keydown=${this.#keys}><kbd>Esc</kbd>
-        <button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('action.close')} @click=${() => this.leave()}>${icon('x')}</button></div>
-      <div class="p-palette-list" id="p-palette-list" role="listbox" aria-label=${t('palette.results')}>${groups.map((group) => html`<div role="group" aria-label=${group.title}><div class="p-section" aria-hidden="true">${group.title}</div>
+      <div class="p-palette-find">${icon('search')}<input role="combobox" aria-expanded="true"
+          aria-controls="p-palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus
+        aria-label=${t('nav.find')} placeholder=${t('nav.find')}
+            aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type}
+            @keydown=${this.#keys}><kbd>Esc</kbd>
+        <button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('action.close')}
+            @click=${() => this.leave()}>${icon('x')}</button></div>
+      <div class="p-palette-list" id="p-palette-list" role="listbox"
+          aria-label=${t('palette.results')}>${groups.map((group) => html`<div role="group"
+          aria-label=${group.title}><div class="p-section" aria-hidden="true">${group.title}</div>
         ${group.items.map((item) => {
           const at = index++;
-          return html`<div role="option" class="p-option" id="p-palette-${at}" aria-selected=${at === this.at} @click=${() => this.#run(item)} @pointermove=${() => { this.at = at; }}>
-            ${item.record ? avatar(item.label, {square: !isPerson(item.record.type)}) : icon(item.icon)}<span class="p-clip">${item.label}</span></div>`;
-        })}</div>`)}${count ? nothing : html`<div class="p-muted p-option" role="option" aria-selected="false" aria-disabled="true">${t('palette.nothing')}</div>`}</div>
+          return html`<div role="option" class="p-option" id="p-palette-${at}" aria-selected=${at === this.at}
+              @click=${() => this.#run(item)} @pointermove=${() => { this.at = at; }}>
+            ${item.record ? avatar(item.label, {square: !isPerson(item.record.type)}) : icon(item.icon)}<span
+                class="p-clip">${item.label}</span></div>`;
+        })}</div>`)}${count ? nothing : html`<div class="p-muted p-option" role="option" aria-selected="false"
+            aria-disabled="true">${t('palette.nothing')}</div>`}</div>
       <div class="p-palette-foot"><kbd>↑</kbd><kbd>↓</kbd> ${t('palette.move')} <kbd>↵</kbd> ${t('palette.open')}</div></dialog>`;
   }
 }

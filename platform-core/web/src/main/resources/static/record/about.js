@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, avatar, fieldNamed, icon, isPerson, noun, problemText, showValue, t,
+  LightElement, api, avatar, fieldNamed, icon, isPerson, noun, part, problemText, showValue, t,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import {leadOf} from './lead.js';
 
 const SYSTEM_SHOWN = ['owner', 'team', 'created_at', 'created_by', 'modified_at'];
-const form = () => import('./form.js');
+const form = () => part(() => import('./form.js'));
 
 // A record's fields, each edited where it stands. A save shows at once and is taken back if the server refuses it.
 class About extends LightElement {
@@ -124,19 +124,25 @@ class About extends LightElement {
       if (field.kind === 'reference' && value !== null || field.kind === 'choice') this.#save();
     };
     return html`<div class="p-editing" @keydown=${this.#keys} @focusout=${this.#left}>
-      <label class="p-visually-hidden" for=${id}>${field.label}</label>${this.input(field, this.draft.value, change, attributes, this.draft.link)}
-      <p id="${id}-note" class=${this.error ? 'p-error' : 'p-help'} role=${this.error ? 'alert' : nothing}>${this.error ?? field.help ?? nothing}</p>
-      ${this.conflict ? html`<div class="p-banner p-warn" role="alert"><span>${t('stale.field', {value: ''})}${showValue(field, this.conflict)}</span>
+      <label class="p-visually-hidden"
+          for=${id}>${field.label}</label>${this.input(field, this.draft.value, change, attributes, this.draft.link)}
+      <p id="${id}-note" class=${this.error ? 'p-error' : 'p-help'} role=${this.error ? 'alert'
+          : nothing}>${this.error ?? field.help ?? nothing}</p>
+      ${this.conflict ? html`<div class="p-banner p-warn"
+          role="alert"><span>${t('stale.field', {value: ''})}${showValue(field, this.conflict)}</span>
         <button type="button" class="p-button" @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
-        <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button></div>` : nothing}</div>`;
+        <button type="button" class="p-button"
+            @click=${() => this.#settle(false)}>${t('stale.theirs')}</button></div>` : nothing}</div>`;
   }
 
   #value(field) {
     const value = showValue(field, this.record);
     if (this.locked || field.readOnly) return html`<div class="p-value">${value}</div>`;
     // Beside the value, not around it: a value may itself be a link.
-    return html`<div class="p-value p-editable" @click=${(event) => { if (!event.target.closest('a')) this.#edit(field); }}>${value}
-      <button class="p-pencil" data-field=${field.name} aria-label=${t('record.editField', {label: field.label})} @click=${(event) => { event.stopPropagation(); this.#edit(field); }}>${icon('pencil')}</button></div>`;
+    return html`<div class="p-value p-editable"
+        @click=${(event) => { if (!event.target.closest('a')) this.#edit(field); }}>${value}
+      <button class="p-pencil" data-field=${field.name} aria-label=${t('record.editField', {label: field.label})}
+          @click=${(event) => { event.stopPropagation(); this.#edit(field); }}>${icon('pencil')}</button></div>`;
   }
 
   render() {
@@ -144,7 +150,8 @@ class About extends LightElement {
     const lead = leadOf(type, record);
     return html`<div class="p-identity">${avatar(record.title, {square: !isPerson(type.name), large: true})}
         <div class="p-identity-title">${record.title}</div>${lead.text}${lead.sum}</div>
-      ${this.#sections.map(({label, fields}) => html`<h2 class="p-section">${label}</h2><dl class="p-facts">${repeat(fields, (field) => field.name, (field) => html`
+      ${this.#sections.map(({label, fields}) => html`<h2 class="p-section">${label}</h2><dl
+          class="p-facts">${repeat(fields, (field) => field.name, (field) => html`
         <div class=${field.kind === 'longtext' ? 'p-tall' : ''}><dt>${field.label}</dt><dd>${this.editing?.name === field.name ? this.#editor(field) : this.#value(field)}</dd></div>`)}</dl>`)}`;
   }
 }

@@ -43,7 +43,8 @@ class History extends LightElement {
 
   #change({field: name, label, old, new: now, oldTitle, newTitle}) {
     const field = fieldNamed(this.type, name);
-    return html`<li><span class="p-muted">${label ?? field?.label ?? name}</span> <span class="p-old">${plainValue(field, old, oldTitle)}</span>
+    return html`<li><span class="p-muted">${label ?? field?.label ?? name}</span> <span
+        class="p-old">${plainValue(field, old, oldTitle)}</span>
       ${icon('arrow-right')} <span>${plainValue(field, now, newTitle)}</span></li>`;
   }
 
@@ -54,9 +55,12 @@ class History extends LightElement {
     const what = changes.length === 1
       ? rich('history.changed', {who, field: only.label ?? only.field, value: html`<strong>${plainValue(fieldNamed(this.type, only.field), only.new, only.newTitle)}</strong>`})
       : rich(`history.${item.operation}`, {who, type: noun(this.type), count: changes.length});
-    return html`<li class="p-entry"><span class="p-entry-icon p-tone p-tone-${TONES[item.operation] ?? 'grey'}">${icon(ICONS[item.operation] ?? 'circle')}</span>
-      <div><p>${what} <span class="p-muted">· <time datetime=${item.at} title=${formatDateTime(item.at)}>${formatTime(item.at)}</time></span></p>
-        ${changes.length > 1 ? html`<ul class="p-changes">${changes.map((change) => this.#change(change))}</ul>` : nothing}</div></li>`;
+    return html`<li class="p-entry"><span
+        class="p-entry-icon p-tone p-tone-${TONES[item.operation] ?? 'grey'}">${icon(ICONS[item.operation] ?? 'circle')}</span>
+      <div><p>${what} <span class="p-muted">· <time datetime=${item.at}
+          title=${formatDateTime(item.at)}>${formatTime(item.at)}</time></span></p>
+        ${changes.length > 1 ? html`<ul class="p-changes">${changes.map((change) => this.#change(change))}</ul>`
+            : nothing}</div></li>`;
   }
 
   render() {
@@ -65,7 +69,8 @@ class History extends LightElement {
     if (!this.items.length) return html`<p class="p-muted">${t('history.none')}</p>`;
     return html`${this.#days.map(([day, items]) => html`<h2 class="p-section">${day}</h2>
         <ol class="p-timeline">${repeat(items, (item) => item.position, (item) => this.#entry(item))}</ol>`)}
-      ${this.next ? html`<button class="p-button" @click=${() => this.#load(this.next)}>${t('history.older')}</button>` : nothing}`;
+      ${this.next ? html`<button class="p-button"
+          @click=${() => this.#load(this.next)}>${t('history.older')}</button>` : nothing}`;
   }
 }
 

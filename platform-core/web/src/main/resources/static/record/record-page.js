@@ -44,9 +44,19 @@ class RecordPage extends LightElement {
       this.gone = undefined;
       document.title = `${record.title} · Parley`;
     } catch (problem) {
-      if (problem.status === 404 && this.record) this.gone ??= {};
+      const trashed = problem.status === 404 && await this.#fromTrash();
+      if (recordId !== this.recordId) return;
+      if (trashed) [this.record, this.gone, this.failed] = [trashed, this.gone ?? {}, undefined];
       else this.failed = problem;
     }
+  }
+
+  // A record in the trash is not answered by its address, but can be looked at and brought back.
+  async #fromTrash() {
+    if (!/^\d+$/.test(this.recordId)) return undefined;
+    const page = await api.get(`records/${this.type.name}`, {trash: true, filter: `id==${this.recordId}`, limit: 1})
+      .catch(() => undefined);
+    return page?.items[0];
   }
 
   #happened({type, id, version, operation, by}) {
@@ -127,43 +137,53 @@ class RecordPage extends LightElement {
     const won = stages?.choices.find((choice) => choice.outcome === 'won');
     const lost = stages?.choices.find((choice) => choice.outcome === 'lost');
     const move = (choice) => () => this.#stage({detail: choice.name});
-    return html`<header class="p-head"><nav class="p-crumbs" aria-label=${t('record.crumbs')}><a href="records/${this.type.name}">${this.type.plural}</a>${icon('chevron-right')}</nav>
+    return html`<header class="p-head"><nav class="p-crumbs"
+        aria-label=${t('record.crumbs')}><a href="records/${this.type.name}">${this.type.plural}</a>${icon('chevron-right')}</nav>
       <h1 class="p-clip">${this.record.title}</h1><span class="p-space"></span>
-      <parley-slot class="p-actions" point="record.action" .context=${{type: this.type, record: this.record}}></parley-slot>
+      <parley-slot class="p-actions" point="record.action"
+          .context=${{type: this.type, record: this.record}}></parley-slot>
       ${this.#writable ? html`<parley-menu .label=${t('record.more')} .items=${[
         {label: t('record.edit', {type: noun(this.type)}), icon: 'pencil', run: () => this.#edit()},
         lost && now !== lost.name ? {label: t('record.mark', {stage: lost.label.toLowerCase()}), icon: 'x', run: move(lost)} : null,
         {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()},
       ]}></parley-menu>${won && !stages.choices.find((choice) => choice.name === now)?.outcome
-        ? html`<button class="p-button p-primary" @click=${move(won)}>${t('record.mark', {stage: won.label.toLowerCase()})}</button>`
-        : html`<button class="p-button" @click=${this.#edit}>${icon('pencil')}<span>${t('action.edit')}</span></button>`}` : nothing}</header>`;
+        ? html`<button class="p-button p-primary"
+            @click=${move(won)}>${t('record.mark', {stage: won.label.toLowerCase()})}</button>`
+        : html`<button class="p-button"
+            @click=${this.#edit}>${icon('pencil')}<span>${t('action.edit')}</span></button>`}` : nothing}</header>`;
   }
 
   #banner() {
     if (this.gone || this.record.fields.deleted_at) {
       return html`<p class="p-banner p-warn" role="status">${icon('trash-2')}<span>${t('record.gone')}</span>
-        ${this.type.state === 'active' ? html`<button class="p-button" @click=${this.#restore}>${icon('undo-2')}${t('action.restore')}</button>` : nothing}</p>`;
+        ${this.type.state === 'active' ? html`<button class="p-button"
+            @click=${this.#restore}>${icon('undo-2')}${t('action.restore')}</button>` : nothing}</p>`;
     }
     if (this.type.state !== 'active') {
-      return html`<p class="p-banner p-warn">${icon('unplug')}<span>${rich('record.quarantined', {plugin: html`<strong>${this.type.plugin}</strong>`})}</span> <a class="p-link" href="modules">${t('nav.modules')}</a></p>`;
+      return html`<p
+          class="p-banner p-warn">${icon('unplug')}<span>${rich('record.quarantined', {plugin: html`<strong>${this.type.plugin}</strong>`})}</span> <a class="p-link" href="modules">${t('nav.modules')}</a></p>`;
     }
     return nothing;
   }
 
   render() {
     if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load(), true)}</div>`;
-    if (!this.record) return html`<div class="p-page" aria-busy="true"><header class="p-head"><h1><span class="p-skeleton"></span></h1></header></div>`;
+    if (!this.record) return html`<div class="p-page" aria-busy="true"><header class="p-head"><h1><span
+        class="p-skeleton"></span></h1></header></div>`;
     const stages = stageField(this.type);
     return html`<div class="p-page">${this.#head()}${this.#banner()}
       <div class="p-lead">${leadOf(this.type, this.record).text}${leadOf(this.type, this.record).sum}</div>
-      <div class="p-segments" role="group" aria-label=${t('record.parts')}>${SEGMENTS.map((name) => html`<button aria-pressed=${this.segment === name}
+      <div class="p-segments" role="group" aria-label=${t('record.parts')}>${SEGMENTS.map((name) => html`<button
+          aria-pressed=${this.segment === name}
         @click=${() => { this.segment = name; }}>${t(`record.${name}`)}</button>`)}</div>
       <div class="p-record" data-segment=${this.segment}>
-        <section class="p-column p-about" aria-label=${t('record.details')}><parley-about .type=${this.type} .record=${this.record} ?locked=${!this.#writable}
+        <section class="p-column p-about" aria-label=${t('record.details')}><parley-about .type=${this.type}
+            .record=${this.record} ?locked=${!this.#writable}
           @parley-record=${(event) => this.#saved(event.detail)}></parley-about></section>
         <section class="p-column p-middle" aria-label=${t('record.activity')}>
           ${stages ? stageBar(stages, this.record.fields[stages.name], this.#writable, (name) => this.#stage({detail: name})) : nothing}
-          <parley-history .type=${this.type} .recordId=${this.record.id} .version=${this.record.version}></parley-history></section>
+          <parley-history .type=${this.type} .recordId=${this.record.id}
+              .version=${this.record.version}></parley-history></section>
         <section class="p-column p-related" aria-label=${t('record.related')}>
           <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>
           <parley-related .type=${this.type} .record=${this.record}></parley-related></section>

@@ -14,7 +14,8 @@ class Related extends LightElement {
     const text = columns.find((column) => ['text', 'email', 'phone', 'date'].includes(column.kind) && record.fields[column.name]);
     const chosen = choice && choiceOf(choice, record.fields[choice.name]);
     return html`<span class="p-two"><a class="p-link p-clip" href=${recordPath(record)}>${record.title}</a>
-        ${money || text ? html`<span class="p-small p-muted p-clip">${money ? formatMoney(record.fields[money.name]) : plainValue(text, record.fields[text.name])}</span>` : nothing}</span>
+        ${money || text ? html`<span
+            class="p-small p-muted p-clip">${money ? formatMoney(record.fields[money.name]) : plainValue(text, record.fields[text.name])}</span>` : nothing}</span>
       ${chosen ? html`<span class="p-end">${chip(chosen.label, chosen.color)}</span>` : nothing}`;
   }
 
@@ -31,10 +32,14 @@ class Related extends LightElement {
     if (!type || !found) return nothing;
     const all = `records/${inverse.type}?filter=${encodeURIComponent(`${inverse.field}==${this.record.id}`)}&filterLabel=${encodeURIComponent(this.record.title)}`;
     const more = found.items.length > SHOWN || found.next;
-    return html`<section class="p-card" aria-label=${inverse.label}><h2 class="p-card-title">${icon(type.icon)}${inverse.label}
+    return html`<section class="p-card" aria-label=${inverse.label}><h2
+        class="p-card-title">${icon(type.icon)}${inverse.label}
         <span class="p-count">${found.next ? `${found.items.length}+` : found.items.length}</span>
-        ${type.state === 'active' ? html`<button class="p-button p-quiet p-only-icon" aria-label=${t('related.add', {label: inverse.label})} @click=${() => this.#add(inverse, type)}>${icon('plus')}</button>` : nothing}</h2>
-      ${found.items.length ? html`<ul class="p-lines">${found.items.slice(0, SHOWN).map((record) => html`<li>${avatar(record.title, {square: !isPerson(record.type)})}${this.#detail(type, record)}</li>`)}</ul>`
+        ${type.state === 'active' ? html`<button class="p-button p-quiet p-only-icon"
+            aria-label=${t('related.add', {label: inverse.label})}
+            @click=${() => this.#add(inverse, type)}>${icon('plus')}</button>` : nothing}</h2>
+      ${found.items.length ? html`<ul class="p-lines">${found.items.slice(0, SHOWN).map((record) =>
+          html`<li>${avatar(record.title, {square: !isPerson(record.type)})}${this.#detail(type, record)}</li>`)}</ul>`
         : html`<p class="p-muted p-small">${t('related.none')}</p>`}
       ${more ? html`<a class="p-link p-small" href=${all}>${t('related.all')}</a>` : nothing}</section>`;
   }

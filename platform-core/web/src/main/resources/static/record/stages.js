@@ -11,7 +11,9 @@ export function stageBar(field, value, writable, move) {
   const shown = field.choices.filter((choice) => choice.outcome !== 'lost' || choice.name === value);
   const at = shown.findIndex((choice) => choice.name === value);
   const state = (index) => (index === at ? 'now' : index < at ? 'past' : 'next');
-  return html`<div class="p-stages" role="group" aria-label=${field.label}>${shown.map((choice, index) => html`<button class="p-stage p-stage-${state(index)} ${choice.outcome ?? ''}"
-    aria-current=${index === at ? 'step' : nothing} ?disabled=${!writable} aria-label=${index === at ? choice.label : t('record.moveTo', {stage: choice.label})}
+  return html`<div class="p-stages" role="group" aria-label=${field.label}>${shown.map((choice, index) => html`<button
+      class="p-stage p-stage-${state(index)} ${choice.outcome ?? ''}"
+    aria-current=${index === at ? 'step' : nothing} ?disabled=${!writable}
+        aria-label=${index === at ? choice.label : t('record.moveTo', {stage: choice.label})}
     @click=${() => { if (index !== at) move(choice.name); }}><span>${choice.label}</span></button>`)}</div>`;
 }

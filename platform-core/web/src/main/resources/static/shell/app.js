@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, contributions, emptyState, findSession, followModel, icon, loadModel, loginWanted, navigate, onEvent,
+  LightElement, contributions, emptyState, findSession, followModel, icon, loadModel, loginWanted, navigate, onEvent, part,
   problemState, route, session, startEvents, startRouter, t, toast, typeNamed, types,
 } from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
@@ -10,7 +10,7 @@ import './login.js';
 import './nav.js';
 import {applyTheme} from './theme.js';
 
-const lazy = {record: () => import('./record.js'), modules: () => import('./modules.js')};
+const lazy = {record: () => part(() => import('./record.js')), modules: () => part(() => import('./modules.js'))};
 
 // The frame around every page: who is here, what to show, and what to tell when plugins come and go.
 class App extends LightElement {
@@ -68,7 +68,7 @@ class App extends LightElement {
   }
 
   async #palette() {
-    const {openPalette} = await import('./palette.js');
+    const {openPalette} = await part(() => import('./palette.js'));
     openPalette();
   }
 
@@ -96,7 +96,8 @@ class App extends LightElement {
     if (area === 'records' && typeNamed(first)) {
       if (!second) return keyed(first, html`<parley-list .type=${typeNamed(first)}></parley-list>`);
       lazy.record();
-      return keyed(`${first}/${second}`, html`<parley-record .type=${typeNamed(first)} .recordId=${second}></parley-record>`);
+      return keyed(`${first}/${second}`, html`<parley-record .type=${typeNamed(first)}
+          .recordId=${second}></parley-record>`);
     }
     if (area === 'modules') {
       lazy.modules();
@@ -116,15 +117,20 @@ class App extends LightElement {
     }
     document.title = `${one.label} · Parley`;
     return keyed(`${point}:${key}`, html`<div class="p-page"><header class="p-head"><h1>${one.label}</h1></header>
-      <div class="p-scroll p-pad"><parley-slot point=${point} only=${key} .context=${{path: route.value.path}}></parley-slot></div></div>`);
+      <div class="p-scroll p-pad"><parley-slot point=${point} only=${key}
+          .context=${{path: route.value.path}}></parley-slot></div></div>`);
   }
 
   render() {
-    if (this.failed) return html`<main class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()), true)}</main>`;
-    if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span class="p-visually-hidden">${t('loading')}</span></main>`;
+    if (this.failed) return html`<main
+        class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()), true)}</main>`;
+    if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span
+        class="p-visually-hidden">${t('loading')}</span></main>`;
     if (session.value === null) return html`<parley-login></parley-login>`;
-    if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span class="p-visually-hidden">${t('loading')}</span></main>`;
-    return html`<a class="p-skip" href="#p-main" @click=${(event) => { event.preventDefault(); this.querySelector('#p-main').focus(); }}>${t('nav.skip')}</a>
+    if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span
+        class="p-visually-hidden">${t('loading')}</span></main>`;
+    return html`<a class="p-skip" href="#p-main"
+        @click=${(event) => { event.preventDefault(); this.querySelector('#p-main').focus(); }}>${t('nav.skip')}</a>
       <div class="p-app">
         <parley-nav @parley-palette=${this.#palette}></parley-nav>
         <main id="p-main" class="p-main" tabindex="-1">${this.#page()}</main>

@@ -104,7 +104,8 @@ class Grid extends LightElement {
     const sorted = column.sortable && name === (column.sortName ?? column.name);
     return html`<div role="columnheader" aria-colindex=${index + 2} class=${isNumeric(column) ? 'p-number' : ''}
       aria-sort=${sorted ? (descending ? 'descending' : 'ascending') : nothing}>${column.sortable
-        ? html`<button class="p-sort" @click=${() => this.dispatchEvent(new CustomEvent('parley-sort', {detail: column}))}>${column.label}${sorted ? icon(descending ? 'arrow-down' : 'arrow-up') : nothing}</button>`
+        ? html`<button class="p-sort"
+            @click=${() => this.dispatchEvent(new CustomEvent('parley-sort', {detail: column}))}>${column.label}${sorted ? icon(descending ? 'arrow-down' : 'arrow-up') : nothing}</button>`
         : column.label}</div>`;
   }
 
@@ -121,9 +122,11 @@ class Grid extends LightElement {
 
   #row(record, row) {
     const chosen = this.selected.has(record.id);
-    return html`<div role="row" class="p-row" aria-rowindex=${row + 2} aria-selected=${chosen} style="top: ${row * 40}px"
+    return html`<div role="row" class="p-row" aria-rowindex=${row + 2} aria-selected=${chosen}
+        style="top: ${row * 40}px"
       @click=${(event) => this.#click(event, record, row)}>
-      <div role="gridcell" id="p-cell-${row}-0" aria-colindex="1" class=${this.#isActive(row, 0)}><label class="p-hit"><input type="checkbox" class="p-check" tabindex="-1" .checked=${chosen}
+      <div role="gridcell" id="p-cell-${row}-0" aria-colindex="1" class=${this.#isActive(row, 0)}><label
+          class="p-hit"><input type="checkbox" class="p-check" tabindex="-1" .checked=${chosen}
         aria-label=${t('list.select', {title: record.title})} @change=${() => this.#select(record)}></label></div>
       ${this.columns.map((column, index) => this.#cell(column, record, row, index))}</div>`;
   }
@@ -134,16 +137,19 @@ class Grid extends LightElement {
     const choice = shown.find((column) => column.kind === 'choice');
     const second = shown.find((column) => column !== money && column !== choice && record.fields[column.name] !== null && record.fields[column.name] !== undefined);
     const chosen = choice && choiceOf(choice, record.fields[choice.name]);
-    return html`<li class="p-row-card" style="top: ${row * 72}px" aria-setsize=${this.rows.extent} aria-posinset=${row + 1}><a href=${recordPath(record)}>
+    return html`<li class="p-row-card" style="top: ${row * 72}px" aria-setsize=${this.rows.extent}
+        aria-posinset=${row + 1}><a href=${recordPath(record)}>
       ${avatar(record.title, {square: !isPerson(record.type)})}
       <span class="p-two"><strong class="p-clip">${record.title}</strong><span class="p-muted p-clip">${second
         ? record.links?.[second.name]?.title ?? showValue(second, record, {compact: true}) : nothing}</span></span>
-      <span class="p-two p-right">${money ? html`<span class="p-strong">${formatMoney(record.fields[money.name])}</span>` : nothing}
+      <span class="p-two p-right">${money ? html`<span
+          class="p-strong">${formatMoney(record.fields[money.name])}</span>` : nothing}
         ${chosen ? showValue(choice, record) : nothing}</span></a></li>`;
   }
 
   #pending(row) {
-    return html`<div class="p-row p-pending" aria-hidden="true" style="top: ${row * this.#height}px"><span class="p-skeleton"></span></div>`;
+    return html`<div class="p-row p-pending" aria-hidden="true" style="top: ${row * this.#height}px"><span
+        class="p-skeleton"></span></div>`;
   }
 
   willUpdate(changed) {
@@ -163,14 +169,18 @@ class Grid extends LightElement {
     const key = ({row, record}) => record?.id ?? `pending-${row}`;
     const height = `height: ${extent * this.#height}px`;
     if (narrow.matches) {
-      return html`<div class="p-grid" @scroll=${() => this.#measure()} tabindex="-1"><ul class="p-rows" aria-label=${this.label} style=${height}>
+      return html`<div class="p-grid" @scroll=${() => this.#measure()} tabindex="-1"><ul class="p-rows"
+          aria-label=${this.label} style=${height}>
         ${repeat(shown, key, ({row, record}) => (record ? this.#card(record, row) : nothing))}</ul></div>`;
     }
     const template = `--p-columns: 40px ${this.columns.map((column) => WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)').join(' ')}`;
-    return html`<div class="p-grid" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${this.rows.more ? -1 : extent + 1}
-        aria-colcount=${this.columns.length + 1} aria-multiselectable="true" aria-activedescendant=${rows[this.active.row] && this.active.row >= this.window.first && this.active.row <= last ? `p-cell-${this.active.row}-${this.active.column}` : nothing}
+    return html`<div class="p-grid" role="grid" tabindex="0" aria-label=${this.label}
+        aria-rowcount=${this.rows.more ? -1 : extent + 1}
+        aria-colcount=${this.columns.length + 1} aria-multiselectable="true"
+            aria-activedescendant=${rows[this.active.row] && this.active.row >= this.window.first && this.active.row <= last ? `p-cell-${this.active.row}-${this.active.column}` : nothing}
         style=${template} @scroll=${() => this.#measure()} @keydown=${this.#keys}>
-      <div role="rowgroup" class="p-columns"><div role="row" aria-rowindex="1"><div role="columnheader" aria-colindex="1"><span class="p-visually-hidden">${t('list.selection')}</span></div>
+      <div role="rowgroup" class="p-columns"><div role="row" aria-rowindex="1"><div role="columnheader"
+          aria-colindex="1"><span class="p-visually-hidden">${t('list.selection')}</span></div>
         ${this.columns.map((column, index) => this.#header(column, index))}</div></div>
       <div role="rowgroup" class="p-rows" style=${height}>
         ${repeat(shown, key, ({row, record}) => (record ? this.#row(record, row) : this.#pending(row)))}</div></div>`;

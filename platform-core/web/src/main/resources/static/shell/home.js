@@ -53,7 +53,8 @@ class Home extends LightElement {
   #recent() {
     const recent = this.cards.flatMap(({items}) => items)
       .sort((a, b) => (b.fields.modified_at ?? '').localeCompare(a.fields.modified_at ?? '')).slice(0, 8);
-    return html`<section class="p-card" aria-labelledby="p-recent"><h2 class="p-card-title" id="p-recent">${icon('history')}${t('home.recent')}</h2>
+    return html`<section class="p-card" aria-labelledby="p-recent"><h2 class="p-card-title"
+        id="p-recent">${icon('history')}${t('home.recent')}</h2>
       ${recent.length ? html`<ul class="p-lines">${recent.map((record) => html`<li>
           ${avatar(record.title, {square: !isPerson(record.type)})}
           <a class="p-link p-clip" href=${recordPath(record)}>${record.title}</a>
@@ -68,13 +69,16 @@ class Home extends LightElement {
           .items=${inNav().filter((type) => type.state === 'active').map((type) => ({label: type.label, icon: type.icon, run: () => openForm(type.name)}))}></parley-menu>` : nothing}
       </header>
       <div class="p-scroll"><div class="p-home">
-        <div><h2 class="p-greeting">${this.#greeting()}</h2><p class="p-muted">${t('home.text', {company: session.value.company?.name ?? ''})}</p></div>
+        <div><h2 class="p-greeting">${this.#greeting()}</h2><p
+            class="p-muted">${t('home.text', {company: session.value.company?.name ?? ''})}</p></div>
         ${this.failed ? problemState(this.failed, () => this.#load()) : nothing}
         ${!this.failed && !inNav().length ? emptyState('blocks', t('home.empty'), t('home.empty.text'),
           html`<a class="p-button p-primary" href="modules">${t('nav.modules')}</a>`) : nothing}
         <ul class="p-tiles">${(this.cards ?? inNav().map((type) => ({type}))).map(({type, count, more}) => html`
-          <li><a class="p-card p-tile" href="records/${type.name}"><span class="p-muted">${icon(type.icon)}${type.plural}</span>
-            <strong>${count === undefined ? html`<span class="p-skeleton"></span>` : `${formatNumber(count)}${more ? '+' : ''}`}</strong></a></li>`)}</ul>
+          <li><a class="p-card p-tile" href="records/${type.name}"><span
+              class="p-muted">${icon(type.icon)}${type.plural}</span>
+            <strong>${count === undefined ? html`<span
+                class="p-skeleton"></span>` : `${formatNumber(count)}${more ? '+' : ''}`}</strong></a></li>`)}</ul>
         ${this.cards?.length ? this.#recent() : nothing}
         <parley-slot class="p-dashlets" point="home.dashlet" framed></parley-slot>
       </div></div></div>`;

@@ -134,11 +134,16 @@ class List extends LightElement {
   #tabs() {
     const {query} = route.value;
     const here = query.get('trash') ? null : this.#view.name;
-    return html`<div class="p-views"><nav aria-label=${t('list.views')}><ul>${this.#views.map((view) => html`<li><a class="p-view" aria-current=${view.name === here ? 'page' : nothing}
+    return html`<div class="p-views"><nav aria-label=${t('list.views')}><ul>${this.#views.map((view) => html`<li><a
+        class="p-view" aria-current=${view.name === here ? 'page' : nothing}
         href=${`records/${this.type.name}?view=${view.name}`}>${view.label}</a></li>`)}
-      <li><a class="p-view" aria-current=${query.get('trash') ? 'page' : nothing} href=${`records/${this.type.name}?trash=true`}>${t('list.trash')}</a></li></ul></nav>
-      ${query.get('filter') ? html`<span class="p-chip p-filter">${query.get('filterLabel') ?? t('list.filtered')}<button aria-label=${t('list.unfilter')}
-        @click=${() => navigate(withQuery({filter: null, filterLabel: null}))}>${icon('x')}</button></span>` : nothing}</div>`;
+      <li><a class="p-view" aria-current=${query.get('trash') ? 'page' : nothing}
+          href=${`records/${this.type.name}?trash=true`}>${t('list.trash')}</a></li></ul></nav>
+      ${query.get('filter') ? html`<span
+          class="p-chip p-filter">${query.get('filterLabel') ?? t('list.filtered')}<button
+          aria-label=${t('list.unfilter')}
+        @click=${() => navigate(withQuery({filter: null, filterLabel: null}))}>${icon('x')}</button></span>`
+            : nothing}</div>`;
   }
 
   #body() {
@@ -147,13 +152,16 @@ class List extends LightElement {
     if (this.rows.total === 0 && !this.rows.rows.length) {
       if (query.get('q') || query.get('filter')) {
         return emptyState('search', t('list.none', {plural: nouns(this.type)}), t('list.none.text'),
-          html`<button class="p-button" @click=${() => navigate(withQuery({q: null, filter: null}))}>${t('list.unfilter')}</button>`);
+          html`<button class="p-button"
+              @click=${() => navigate(withQuery({q: null, filter: null}))}>${t('list.unfilter')}</button>`);
       }
       if (query.get('trash')) return emptyState('trash-2', t('list.trash.empty'), t('list.trash.empty.text'));
       return emptyState(this.type.icon, t('list.empty', {plural: nouns(this.type)}), t('list.empty.text', {type: noun(this.type)}),
-        this.type.state === 'active' ? html`<button class="p-button p-primary" @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button>` : nothing);
+        this.type.state === 'active' ? html`<button class="p-button p-primary"
+            @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button>` : nothing);
     }
-    return html`<parley-grid .type=${this.type} .rows=${this.rows} .columns=${this.columns} .sort=${this.#sort} .label=${this.type.plural} .selected=${this.selected}
+    return html`<parley-grid .type=${this.type} .rows=${this.rows} .columns=${this.columns} .sort=${this.#sort}
+        .label=${this.type.plural} .selected=${this.selected}
       .revision=${this.revision} @parley-sort=${this.#sortBy} @parley-select=${this.#select}></parley-grid>`;
   }
 
@@ -161,27 +169,38 @@ class List extends LightElement {
     if (this.selected.size) {
       const trash = route.value.query.get('trash');
       return html`<strong>${t('list.selected', {n: this.selected.size, count: formatNumber(this.selected.size)})}</strong>
-        <button class="p-button" @click=${() => this.#bulk(trash ? 'restore' : 'delete')}>${icon(trash ? 'undo-2' : 'trash-2')}${t(trash ? 'action.restore' : 'action.trash')}</button>
+        <button class="p-button"
+            @click=${() => this.#bulk(trash ? 'restore' : 'delete')}>${icon(trash ? 'undo-2' : 'trash-2')}${t(trash ? 'action.restore' : 'action.trash')}</button>
         <button class="p-button p-quiet" @click=${() => { this.selected = new Set(); }}>${t('list.unselect')}</button>`;
     }
     const {total, more} = this.rows;
-    return html`${total === undefined ? nothing : html`<span><strong>${formatNumber(total)}${more ? '+' : ''}</strong> ${t('list.count', {n: total, one: noun(this.type), other: nouns(this.type)})}</span>`}
-      ${this.rows.problem ? html`<span class="p-bad-text" role="alert">${problemText(this.rows.problem)}</span><button class="p-button" @click=${() => this.rows.retry()}>${t('action.retry')}</button>` : nothing}
-      ${this.fresh ? html`<button class="p-button" @click=${() => { this.fresh = 0; this.rows.refresh(); }}>${icon('refresh-cw')}${t('list.fresh', {n: this.fresh})}</button>` : nothing}`;
+    return html`${total === undefined ? nothing
+        : html`<span><strong>${formatNumber(total)}${more ? '+' : ''}</strong> ${t('list.count', {n: total, one: noun(this.type), other: nouns(this.type)})}</span>`}
+      ${this.rows.problem ? html`<span class="p-bad-text" role="alert">${problemText(this.rows.problem)}</span><button
+          class="p-button" @click=${() => this.rows.retry()}>${t('action.retry')}</button>` : nothing}
+      ${this.fresh ? html`<button class="p-button"
+          @click=${() => { this.fresh = 0; this.rows.refresh(); }}>${icon('refresh-cw')}${t('list.fresh', {n: this.fresh})}</button>` : nothing}`;
   }
 
   render() {
     const active = this.type.state === 'active';
     const {total, more} = this.rows;
     return html`<div class="p-page">
-      <header class="p-head"><h1>${this.type.plural}</h1><span class="p-muted p-wide-only">${total === undefined ? nothing : `${formatNumber(total)}${more ? '+' : ''}`}</span>
+      <header class="p-head"><h1>${this.type.plural}</h1><span
+          class="p-muted p-wide-only">${total === undefined ? nothing : `${formatNumber(total)}${more ? '+' : ''}`}</span>
         <span class="p-space"></span>
-        <label class="p-search">${icon('search')}<span class="p-visually-hidden">${t('list.filter', {plural: nouns(this.type)})}</span>
-          <input type="search" data-key="/" placeholder=${t('list.filter', {plural: nouns(this.type)})} .value=${route.value.query.get('q') ?? ''} @input=${this.#filter}><kbd>/</kbd></label>
-        ${active ? html`<button class="p-button p-primary" data-key="c" @click=${this.#create}>${icon('plus')}<span>${t('list.new', {type: noun(this.type)})}</span></button>` : nothing}
+        <label class="p-search">${icon('search')}<span
+            class="p-visually-hidden">${t('list.filter', {plural: nouns(this.type)})}</span>
+          <input type="search" data-key="/" placeholder=${t('list.filter', {plural: nouns(this.type)})}
+              .value=${route.value.query.get('q') ?? ''} @input=${this.#filter}><kbd>/</kbd></label>
+        ${active ? html`<button class="p-button p-primary" data-key="c"
+            @click=${this.#create}>${icon('plus')}<span>${t('list.new', {type: noun(this.type)})}</span></button>`
+            : nothing}
       </header>
       ${this.#tabs()}
-      ${active ? nothing : html`<p class="p-banner p-warn">${icon('unplug')}${t('list.quarantined', {plugin: this.type.plugin})} <a class="p-link" href="modules">${t('nav.modules')}</a></p>`}
+      ${active ? nothing : html`<p
+          class="p-banner p-warn">${icon('unplug')}${t('list.quarantined', {plugin: this.type.plugin})} <a
+          class="p-link" href="modules">${t('nav.modules')}</a></p>`}
       <div class="p-fill">${this.#body()}</div>
       <footer class="p-foot">${this.#foot()}</footer></div>`;
   }

@@ -36,7 +36,8 @@ class Login extends LightElement {
       <h1 id="p-login-title">${t(this.again ? 'login.again' : 'login.title')}</h1>
       <p class="p-muted">${t(this.again ? 'login.again.text' : 'login.text')}</p>
       <div class="p-field"><label for="p-username">${t('login.username')}</label>
-        <input id="p-username" class="p-input" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
+        <input id="p-username"
+            class="p-input" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required></div>
       <div class="p-field"><label for="p-password">${t('login.password')}</label>
         <input id="p-password" class="p-input" name="password" type="password" autocomplete="current-password" required
           aria-describedby="p-login-error"></div>
@@ -47,7 +48,8 @@ class Login extends LightElement {
 
   render() {
     return this.again
-      ? html`<dialog class="p-dialog p-narrow" aria-labelledby="p-login-title" @cancel=${(event) => event.preventDefault()}>${this.#form()}</dialog>`
+      ? html`<dialog class="p-dialog p-narrow" aria-labelledby="p-login-title"
+          @cancel=${(event) => event.preventDefault()}>${this.#form()}</dialog>`
       : html`<main class="p-alone">${this.#form()}</main>`;
   }
 }

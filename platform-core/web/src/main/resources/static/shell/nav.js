@@ -55,18 +55,22 @@ class Nav extends LightElement {
   }
 
   #item({href, label, icon: name}) {
-    return html`<li><a class="p-nav-item" href=${href} aria-current=${this.#isHere(href) ? 'page' : nothing}>${icon(name)}<span class="p-clip">${label}</span></a></li>`;
+    return html`<li><a class="p-nav-item" href=${href} aria-current=${this.#isHere(href) ? 'page'
+        : nothing}>${icon(name)}<span class="p-clip">${label}</span></a></li>`;
   }
 
   #places(groups) {
     return html`<ul>${this.#item({href: '.', label: t('nav.home'), icon: 'house'})}</ul>
-      ${groups.map(({group, items}) => html`${group ? html`<h2 class="p-nav-group">${group}</h2>` : nothing}<ul>${items.map((item) => this.#item(item))}</ul>`)}`;
+      ${groups.map(({group, items}) => html`${group ? html`<h2 class="p-nav-group">${group}</h2>`
+          : nothing}<ul>${items.map((item) => this.#item(item))}</ul>`)}`;
   }
 
   #me(above) {
     const {user, company} = session.value;
-    return html`<parley-menu ?above=${above} .label=${t('nav.account')} .face=${html`<span class="p-me">${avatar(user.name)}
-        <span><span class="p-clip">${user.name}</span><span class="p-small p-muted p-clip">${company?.name ?? user.username}</span></span></span>`}
+    return html`<parley-menu ?above=${above} .label=${t('nav.account')} .face=${html`<span
+        class="p-me">${avatar(user.name)}
+        <span><span class="p-clip">${user.name}</span><span
+            class="p-small p-muted p-clip">${company?.name ?? user.username}</span></span></span>`}
       .items=${[
         {label: t(isDark() ? 'theme.light' : 'theme.dark'), icon: isDark() ? 'sun' : 'moon', run: () => this.#theme()},
         {label: t('nav.signOut'), icon: 'log-out', run: signOut},
@@ -85,11 +89,13 @@ class Nav extends LightElement {
 
   #tabs(groups) {
     const first = groups.flatMap(({items}) => items).filter(({href}) => href.startsWith('records/')).slice(0, 2);
-    const tab = ({href, label, icon: name}) => html`<a class="p-tab" href=${href} aria-current=${this.#isHere(href) ? 'page' : nothing}>${icon(name)}<span class="p-clip">${label}</span></a>`;
+    const tab = ({href, label, icon: name}) => html`<a class="p-tab" href=${href}
+        aria-current=${this.#isHere(href) ? 'page' : nothing}>${icon(name)}<span class="p-clip">${label}</span></a>`;
     return html`<nav class="p-tabbar" aria-label=${t('nav.tabs')}>
       ${tab({href: '.', label: t('nav.home'), icon: 'house'})}${first.map(tab)}
       <button class="p-tab" @click=${this.#search}>${icon('search')}<span>${t('nav.search')}</span></button>
-      <button class="p-tab" aria-haspopup="dialog" @click=${() => this.#sheet(true)}>${icon('menu')}<span>${t('nav.more')}</span></button>
+      <button class="p-tab" aria-haspopup="dialog"
+          @click=${() => this.#sheet(true)}>${icon('menu')}<span>${t('nav.more')}</span></button>
     </nav>`;
   }
 
@@ -97,16 +103,20 @@ class Nav extends LightElement {
     const groups = this.#groups();
     const mac = /Mac|iPhone|iPad/.test(navigator.platform);
     return html`<header class="p-side">
-        <div class="p-brand"><img src=${new URL('logo.svg', import.meta.url)} width="24" height="24" alt=""><strong>Parley</strong>
+        <div class="p-brand"><img
+            src=${new URL('logo.svg', import.meta.url)} width="24" height="24" alt=""><strong>Parley</strong>
           <button class="p-button p-quiet p-only-icon" aria-label=${t(isDark() ? 'theme.light' : 'theme.dark')}
             @click=${this.#theme}>${icon(isDark() ? 'sun' : 'moon')}</button></div>
-        <button class="p-find" @click=${this.#search}>${icon('search')}<span>${t('nav.find')}</span><kbd>${mac ? '⌘K' : 'Ctrl K'}</kbd></button>
+        <button class="p-find"
+            @click=${this.#search}>${icon('search')}<span>${t('nav.find')}</span><kbd>${mac ? '⌘K' : 'Ctrl K'}</kbd></button>
         <nav class="p-places" aria-label=${t('nav.main')}>${this.#places(groups)}</nav>
         <div class="p-side-foot">${this.#me(true)}</div>
       </header>
       ${this.#tabs(groups)}
-      <dialog class="p-dialog p-sheet" aria-label=${t('nav.main')} @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.#sheet(false); }}>
-        <div class="p-sheet-frame"><nav class="p-places" aria-label=${t('nav.main')}>${this.#places(groups)}</nav>${this.#me(true)}
+      <dialog class="p-dialog p-sheet" aria-label=${t('nav.main')}
+          @pointerdown=${(event) => { if (event.target.localName === 'dialog') this.#sheet(false); }}>
+        <div class="p-sheet-frame"><nav class="p-places"
+            aria-label=${t('nav.main')}>${this.#places(groups)}</nav>${this.#me(true)}
           <button class="p-button p-wide" @click=${() => this.#sheet(false)}>${t('action.close')}</button></div>
       </dialog>`;
   }

@@ -10,6 +10,7 @@ export {Problem} from './api.js';
 
 export {LightElement} from './element.js';
 export {Signal} from './signal.js';
+export {part} from './lazy.js';
 export {api, findSession, loginWanted, session, signIn, signOut} from './api.js';
 export {startEvents} from './events.js';
 export {

@@ -2,8 +2,25 @@
 // Parts of the shell that are fetched when first wanted.
 import {typeNamed} from './model.js';
 
+const RELOADED = 'parley-reloaded';
+
+// Fetches a part. When it is not there any more, the platform was renewed under an open page: the page is loaded anew,
+// once, and then is of one piece again.
+export async function part(load) {
+  try {
+    return await load();
+  } catch (error) {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (navigator.onLine && Date.now() - last > 60_000) {
+      sessionStorage.setItem(RELOADED, String(Date.now()));
+      location.reload();
+    }
+    throw error;
+  }
+}
+
 // The create or edit dialog: a promise of the saved record, or null when it was left.
 export async function openForm(typeName, {record = null, preset = {}} = {}) {
-  const {showForm} = await import('./form.js');
+  const {showForm} = await part(() => import('./form.js'));
   return showForm({type: typeNamed(typeName), record, preset});
 }

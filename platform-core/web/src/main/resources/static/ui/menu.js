@@ -40,11 +40,14 @@ class Menu extends LightElement {
   }
 
   render() {
-    return html`<button type="button" class=${this.face ? 'p-face' : 'p-button p-quiet p-only-icon'} aria-haspopup="menu"
-        aria-expanded="false" aria-label=${this.face ? nothing : this.label} @click=${this.#toggle}>${this.face ?? icon(this.icon ?? 'ellipsis')}</button>
+    return html`<button type="button" class=${this.face ? 'p-face' : 'p-button p-quiet p-only-icon'}
+        aria-haspopup="menu"
+        aria-expanded="false" aria-label=${this.face ? nothing : this.label}
+            @click=${this.#toggle}>${this.face ?? icon(this.icon ?? 'ellipsis')}</button>
       <div class="p-menu" role="menu" aria-label=${this.label} popover @toggle=${this.#place} @keydown=${this.#keys}>
         ${(this.items ?? []).filter(Boolean).map((item) => html`<button type="button" role="menuitem" tabindex="-1"
-          class=${item.danger ? 'p-bad-text' : ''} @click=${() => this.#run(item)}>${item.icon ? icon(item.icon) : nothing}${item.label}</button>`)}
+          class=${item.danger ? 'p-bad-text' : ''} @click=${() => this.#run(item)}>${item.icon ? icon(item.icon)
+              : nothing}${item.label}</button>`)}
       </div>`;
   }
 }

@@ -11,7 +11,8 @@ const kit = new URL('.', import.meta.url);
 // A Lucide icon. Those the shell uses itself are in its code; any other is fetched once and kept by the browser.
 export function icon(name, extra = '') {
   if (icons[name]) {
-    return html`<svg class="p-icon ${extra}" viewBox="0 0 24 24" aria-hidden="true">${svg`${unsafeSVG(icons[name])}`}</svg>`;
+    return html`<svg class="p-icon ${extra}" viewBox="0 0 24 24"
+        aria-hidden="true">${svg`${unsafeSVG(icons[name])}`}</svg>`;
   }
   const url = new URL(`icons/${/^[a-z0-9-]+$/.test(name) ? name : 'circle'}.svg`, kit);
   return html`<span class="p-icon p-icon-far ${extra}" aria-hidden="true" style="--p-icon: url('${url}')"></span>`;
@@ -51,9 +52,11 @@ export function showValue(field, record, {compact = false} = {}) {
     case 'choice': return chip(choiceOf(field, value)?.label ?? value, choiceOf(field, value)?.color);
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
     case 'email': return compact ? value : html`<a class="p-link" href="mailto:${value}">${value}</a>`;
-    case 'phone': return compact ? value : html`<a class="p-link" href="tel:${value.replace(/[^+\d]/g, '')}">${value}</a>`;
+    case 'phone': return compact ? value : html`<a
+        class="p-link" href="tel:${value.replace(/[^+\d]/g, '')}">${value}</a>`;
     case 'url': return compact || !/^https?:/i.test(value) ? value
-      : html`<a class="p-link" href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
+      : html`<a class="p-link"
+          href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
     case 'longtext': return compact ? value : html`<span class="p-prose">${value}</span>`;
     default: return plainValue(field, value);
   }
@@ -80,7 +83,8 @@ export const isNumeric = (field) => ['integer', 'decimal', 'money'].includes(fie
 
 // What stands where a list has nothing to show: what this is, and what to do. `whole`: it is all there is on the page.
 export const emptyState = (iconName, title, text, action = nothing, whole = false) => html`
-  <div class="p-nothing">${icon(iconName, 'p-big')}${whole ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<p class="p-muted">${text}</p>${action}</div>`;
+  <div class="p-nothing">${icon(iconName, 'p-big')}${whole ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<p
+      class="p-muted">${text}</p>${action}</div>`;
 
 // What went wrong and what to do next.
 export function problemState(problem, retry, whole = false) {
@@ -88,7 +92,8 @@ export function problemState(problem, retry, whole = false) {
   return html`<div class="p-nothing" role="alert">${icon('circle-alert', 'p-big')}
     ${whole ? html`<h1>${t(`problem.${key}`)}</h1>` : html`<h2>${t(`problem.${key}`)}</h2>`}
     <p class="p-muted">${key === 'other' ? problem.message : t(`problem.${key}.text`)}</p>
-    ${retry ? html`<button class="p-button" @click=${retry}>${icon('refresh-cw')}${t('action.retry')}</button>` : nothing}</div>`;
+    ${retry ? html`<button class="p-button" @click=${retry}>${icon('refresh-cw')}${t('action.retry')}</button>`
+        : nothing}</div>`;
 }
 
 export const problemText = (problem) =>

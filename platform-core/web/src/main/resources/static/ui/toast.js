@@ -44,9 +44,12 @@ class Toasts extends LightElement {
       ${repeat(this.#items, (item) => item.id, (item) => html`
         <div class="p-toast" data-toast=${item.id}>
           ${icon(item.kind === 'bad' ? 'circle-alert' : 'circle-check', item.kind === 'bad' ? 'p-bad-text' : 'p-good-text')}
-          <div><strong>${item.text}</strong>${item.detail ? html`<div class="p-small p-muted">${item.detail}</div>` : nothing}</div>
-          ${item.run ? html`<button class="p-button" @click=${() => { this.#drop(item); item.run(); }}>${item.action}</button>` : nothing}
-          <button class="p-button p-quiet p-only-icon" aria-label=${t('action.close')} @click=${() => this.#drop(item)}>${icon('x')}</button>
+          <div><strong>${item.text}</strong>${item.detail ? html`<div class="p-small p-muted">${item.detail}</div>`
+              : nothing}</div>
+          ${item.run ? html`<button class="p-button"
+              @click=${() => { this.#drop(item); item.run(); }}>${item.action}</button>` : nothing}
+          <button class="p-button p-quiet p-only-icon" aria-label=${t('action.close')}
+              @click=${() => this.#drop(item)}>${icon('x')}</button>
         </div>`)}
     </div>`;
   }
