@@ -7,14 +7,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A plugin's jar, made to order: right ones, and ones with exactly one thing wrong. */
 public final class PluginJar {
@@ -165,20 +167,30 @@ public final class PluginJar {
         .orElseThrow();
   }
 
+  /** The jar; the same content makes the same bytes, whenever it is asked for. */
   public byte[] bytes() {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+      manifest.write(head);
+      put(jar, JarFile.MANIFEST_NAME, head.toByteArray());
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        jar.putNextEntry(new ZipEntry(file.getKey()));
-        jar.write(file.getValue());
-        jar.closeEntry();
+        put(jar, file.getKey(), file.getValue());
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
     return bytes.toByteArray();
+  }
+
+  private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 11, 22, 0, 0));
+    jar.putNextEntry(entry);
+    jar.write(content);
+    jar.closeEntry();
   }
 }
