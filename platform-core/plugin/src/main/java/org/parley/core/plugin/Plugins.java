@@ -36,7 +36,8 @@ public interface Plugins {
   List<UiContribution> contributions();
 
   /**
-   * Whether all that should run after a start does; a sentence for each that does not, else empty.
+   * What a start still waits for, a sentence each; empty when all is done. A plugin that failed is
+   * not waited for: it shows as {@link Plugin.State#FAILED} and keeps nobody else from serving.
    */
   List<String> awaited();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.plugin.internal;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Capability;
 import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
@@ -33,6 +35,7 @@ import org.parley.core.wiring.AllowList;
 final class Requirements {
   private static final String API_PACKAGE = "org.parley.api.record";
   private static final String PLUGIN_JSON = "META-INF/parley/plugin.json";
+  private static final String SERVICE = "osgi.service";
   private static final Pattern PACKAGE =
       Pattern.compile("\\(" + PackageNamespace.PACKAGE_NAMESPACE + "=([^)]+)\\)");
 
@@ -70,10 +73,50 @@ final class Requirements {
       findings.refuse("bad_manifest", "The manifest is wrong: " + bad.getMessage(), "manifest");
       return;
     }
+    checkName(jar, findings);
+    checkCapabilities(jar, resource, findings);
     for (Requirement requirement : resource.getRequirements(null)) {
       if (mandatory(requirement) && providers(requirement).stream().noneMatch(AllowList::allows)) {
         explain(requirement, findings);
       }
+    }
+  }
+
+  /** A platform bundle of this name would be confused with it by everything that goes by name. */
+  private void checkName(PluginJar jar, Findings findings) {
+    boolean taken =
+        Arrays.stream(bundles.context().getBundles())
+            .filter(bundle -> !AllowList.isPlugin(bundle))
+            .anyMatch(bundle -> jar.id().equals(bundle.getSymbolicName()));
+    if (taken) {
+      findings.refuse(
+          "bad_id",
+          "A bundle of the platform has the name " + jar.id() + " already.",
+          Constants.BUNDLE_SYMBOLICNAME);
+    }
+  }
+
+  /** Karaf's own resolver does not know the hooks: what a plugin offers could mislead it. */
+  private static void checkCapabilities(PluginJar jar, Resource resource, Findings findings) {
+    String header = jar.headers().get(Constants.PROVIDE_CAPABILITY);
+    if (header == null) {
+      return;
+    }
+    try {
+      ResourceBuilder.parseCapability(resource, header).stream()
+          .map(Capability::getNamespace)
+          .filter(namespace -> !namespace.equals(SERVICE))
+          .forEach(
+              namespace ->
+                  findings.refuse(
+                      "header_refused",
+                      "The capability " + namespace + " is refused: a plugin provides services.",
+                      Constants.PROVIDE_CAPABILITY));
+    } catch (BundleException | IllegalArgumentException bad) {
+      findings.refuse(
+          "bad_manifest",
+          "It is not well formed: " + bad.getMessage(),
+          Constants.PROVIDE_CAPABILITY);
     }
   }
 

@@ -60,6 +60,23 @@ class RefusalTest {
   }
 
   @Test
+  void namesAndCapabilitiesOfThePlatform() {
+    assertThat(only(sound().header("Bundle-SymbolicName", "org.apache.felix.scr")).code())
+        .isEqualTo("bad_id");
+    assertThat(
+            only(sound().header("Provide-Capability", "osgi.extender;osgi.extender=osgi.jaxrs"))
+                .file())
+        .isEqualTo("Provide-Capability");
+    assertThat(
+            plan(sound()
+                    .header(
+                        "Provide-Capability",
+                        "osgi.service;objectClass:List<String>=\"org.parley.spi.record.BeforeHook\""))
+                .possible())
+        .isTrue();
+  }
+
+  @Test
   void whatIsNoBundle() {
     assertThat(only(sound().without("Bundle-SymbolicName")).code()).isEqualTo("not_a_bundle");
     assertThat(only(sound().without("Bundle-ManifestVersion")).code()).isEqualTo("not_a_bundle");
@@ -136,7 +153,14 @@ class RefusalTest {
     assertThat(conflict.file()).isEqualTo("META-INF/parley/record-types/thing.json");
     assertThat(conflict.line()).isEqualTo(7);
     assertThat(conflict.pointer()).isEqualTo("/fields/1/kind");
-    assertThat(conflict.message()).contains("text");
+    assertThat(conflict.message()).contains("text", "txet");
+  }
+
+  @Test
+  void aNameThatIsTooLong() {
+    Conflict conflict = only(sound().type("t" + "o".repeat(60)));
+    assertThat(conflict.pointer()).isEqualTo("/type");
+    assertThat(conflict.message()).contains("40 characters");
   }
 
   @Test
