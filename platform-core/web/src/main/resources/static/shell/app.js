@@ -4,13 +4,16 @@ import {
   problemState, route, session, startEvents, startRouter, t, toast, typeNamed, types,
 } from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
-import './home.js';
 import './list.js';
-import './login.js';
 import './nav.js';
 import {applyTheme} from './theme.js';
 
-const lazy = {record: () => part(() => import('./record.js')), modules: () => part(() => import('./modules.js'))};
+const lazy = {
+  home: () => part(() => import('./home.js')),
+  login: () => part(() => import('./login.js')),
+  modules: () => part(() => import('./modules.js')),
+  record: () => part(() => import('./record.js')),
+};
 
 // The frame around every page: who is here, what to show, and what to tell when plugins come and go.
 class App extends LightElement {
@@ -92,7 +95,10 @@ class App extends LightElement {
   #page() {
     const {parts} = route.value;
     const [area, first, second] = parts;
-    if (!area) return html`<parley-home></parley-home>`;
+    if (!area) {
+      lazy.home();
+      return html`<parley-home></parley-home>`;
+    }
     if (area === 'records' && typeNamed(first)) {
       if (!second) return keyed(first, html`<parley-list .type=${typeNamed(first)}></parley-list>`);
       lazy.record();
@@ -126,6 +132,7 @@ class App extends LightElement {
         class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()), true)}</main>`;
     if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span
         class="p-visually-hidden">${t('loading')}</span></main>`;
+    if (session.value === null || loginWanted.value) lazy.login();
     if (session.value === null) return html`<parley-login></parley-login>`;
     if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span
         class="p-visually-hidden">${t('loading')}</span></main>`;

@@ -30,6 +30,8 @@ final class ShellFiles {
           "lit.js", "lit.js",
           "ui.js", "ui/index.js",
           "shell.js", "shell/index.js",
+          "home.js", "shell/home.js",
+          "login.js", "shell/login.js",
           "form.js", "form/index.js",
           "record.js", "record/index.js",
           "modules.js", "modules/index.js",

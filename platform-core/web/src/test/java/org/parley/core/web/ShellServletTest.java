@@ -96,7 +96,17 @@ class ShellServletTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"lit.js", "ui.js", "shell.js", "form.js", "record.js", "modules.js", "palette.js"})
+      strings = {
+        "lit.js",
+        "ui.js",
+        "shell.js",
+        "home.js",
+        "login.js",
+        "form.js",
+        "record.js",
+        "modules.js",
+        "palette.js"
+      })
   void modulesAreJoinedCompressedAndKeptForEver(String name) throws Exception {
     Exchange answer = kit(name).with("Accept-Encoding", "gzip, br").through(SHELL);
 
