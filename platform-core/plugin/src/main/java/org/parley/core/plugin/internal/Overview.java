@@ -92,7 +92,7 @@ final class Overview implements PluginMetrics {
                     new HookFigures(
                         counted.calls().sum(),
                         counted.failures().sum(),
-                        dispatch.serving(id).map(ServingVersion::abandoned).orElse(0))));
+                        counted.abandoned().get())));
     return new Figures(
         count(Plugin.State.ACTIVE),
         count(Plugin.State.QUARANTINED),

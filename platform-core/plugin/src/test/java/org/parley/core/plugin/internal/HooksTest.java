@@ -137,6 +137,9 @@ class HooksTest {
     install(JarMaker.plugin("acme-a", "1.0.1").hook(FirstHook.class, "account", false));
     assertThat(house.room.get("acme-a").health()).isEqualTo("ok");
     assertThat(call(house.room.hooks("account").get(0), 0).patch()).containsEntry("by", "first");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> house.room.figures().hooks().get("acme-a").abandoned() == 0);
     threads.shutdown();
   }
 

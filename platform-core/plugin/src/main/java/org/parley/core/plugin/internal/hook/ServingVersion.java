@@ -85,6 +85,7 @@ public final class ServingVersion {
   }
 
   void leftBehind() {
+    counters.abandoned().incrementAndGet();
     if (abandoned.incrementAndGet() >= MOST_LEFT_BEHIND) {
       hangs = true;
     }
@@ -92,6 +93,7 @@ public final class ServingVersion {
 
   void cameBack() {
     abandoned.decrementAndGet();
+    counters.abandoned().decrementAndGet();
   }
 
   /** Whether its hooks are not called any more; stays so until another version or a new start. */
@@ -121,11 +123,6 @@ public final class ServingVersion {
 
   List<BoundHook> hooks() {
     return hooks;
-  }
-
-  /** Threads that still hang in it. */
-  public int abandoned() {
-    return abandoned.get();
   }
 
   HookCounters counters() {
