@@ -2,11 +2,7 @@
 package org.parley.core.rest.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +15,6 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
-import org.apache.cxf.jaxrs.ext.multipart.Attachment;
-import org.apache.cxf.jaxrs.ext.multipart.MultipartBody;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.plugin.Plugin;
@@ -68,55 +62,13 @@ public final class PluginsResource {
   }
 
   @POST
-  @Consumes({"application/java-archive", "application/octet-stream"})
+  @Consumes({"application/java-archive", "application/octet-stream", MediaType.MULTIPART_FORM_DATA})
   public Response upload(@Context HttpServletRequest request) throws IOException {
-    return take(request, request.getInputStream());
-  }
-
-  @POST
-  @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response upload(@Context HttpServletRequest request, MultipartBody body)
-      throws IOException {
-    Attachment file = body.getAttachment("file");
-    if (file == null) {
-      throw ParleyException.badRequest(
-          "bad_request", "The form has no part named \"file\" with the plugin's jar.");
-    }
-    try (InputStream jar = file.getDataHandler().getInputStream()) {
-      return take(request, jar);
-    }
-  }
-
-  private Response take(HttpServletRequest request, InputStream jar) throws IOException {
     boolean plan = Query.of(request, "plan").flag("plan");
     Principal principal = Caller.principal(request, RIGHT);
     Plugins plugins = rooms.plugins();
-    Path file = Files.createTempFile("parley-upload-", ".jar");
-    try {
-      keep(jar, file);
-      return plan ? plan(plugins.plan(file)) : install(plugins, file, principal);
-    } finally {
-      Files.deleteIfExists(file);
-    }
-  }
-
-  /** Only what the client sends may fail as an IOException: the disk's failures are ours. */
-  private static void keep(InputStream jar, Path file) throws IOException {
-    OutputStream out;
-    try {
-      out = Files.newOutputStream(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    byte[] buffer = new byte[64 * 1024];
-    try (out) {
-      for (int read = jar.read(buffer); read >= 0; read = jar.read(buffer)) {
-        try {
-          out.write(buffer, 0, read);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
+    try (Upload upload = Upload.receive(request)) {
+      return plan ? plan(plugins.plan(upload.file())) : install(plugins, upload.file(), principal);
     }
   }
 
