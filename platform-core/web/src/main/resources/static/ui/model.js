@@ -64,7 +64,9 @@ export function columnsOf(type, view) {
   return names
     .map((name) => (name === 'title' ? {name, label: type.label, kind: 'title', sortable: titleSort(type) !== null}
       : fieldNamed(type, name)))
-    .filter(Boolean);
+    .filter(Boolean)
+    // A reference sorts by its id, which tells a reader nothing.
+    .map((column) => (column.kind === 'reference' ? {...column, sortable: false} : column));
 }
 
 export function titleSort(type) {
