@@ -46,7 +46,7 @@ class RecordsTest {
                 room.create(
                     "contact",
                     "{email: 'nowhere', score: '1e99', vip: 'yes', nonsense: 1, created_at: 'x',"
-                        + " account: 'x', birthday: '2026-02-30', version: 4}"));
+                        + " account: 'x', either: {type: 'account', id: 999}, birthday: '2026-02-30', version: 4}"));
     assertThat(Room.errors(failure))
         .containsExactlyInAnyOrder(
             "email wrong_kind",
@@ -54,6 +54,7 @@ class RecordsTest {
             "vip wrong_kind",
             "nonsense unknown_field",
             "created_at read_only",
+            "either no_such_record",
             "account wrong_kind",
             "birthday wrong_kind",
             "version read_only",

@@ -114,7 +114,7 @@ final class Trash {
         cleared.put(field.name(), null);
         unit.update(from.name(), other.id(), 0, cleared);
       }
-      if (unit.size() > MOST) {
+      if (unit.size() > MOST + 1) {
         throw tooMany();
       }
     }
@@ -158,7 +158,7 @@ final class Trash {
       if (!unit.touches(row.record().id())) {
         restore(from, row.record());
       }
-      if (unit.size() > MOST) {
+      if (unit.size() > MOST + 1) {
         throw tooMany();
       }
     }

@@ -73,7 +73,7 @@ final class Validation {
   }
 
   /** A field that became required later binds a record only when somebody empties it. */
-  void required(Map<String, Object> values, Set<String> changed) {
+  private void required(Map<String, Object> values, Set<String> changed) {
     for (Field field : type.fields().values()) {
       boolean missing = field.required() && !field.hidden() && values.get(field.name()) == null;
       boolean told = errors.stream().anyMatch(error -> error.field().equals(field.name()));

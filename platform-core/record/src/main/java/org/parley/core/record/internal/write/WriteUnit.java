@@ -117,7 +117,7 @@ public final class WriteUnit {
     }
     values = Values.merged(values, Values.read(found, body, seeding, errors));
     if (!errors.isEmpty()) {
-      new Validation(this, found, 0, Optional.empty(), errors).required(values, Set.of());
+      new Validation(this, found, 0, Optional.empty(), errors).check(values);
       throw ParleyException.invalid(errors);
     }
     HookRound round = new HookRound(this, found);
@@ -129,7 +129,7 @@ public final class WriteUnit {
     values.putIfAbsent("created_at", now);
     Map<String, Object> stamped = stamped(values, (Instant) values.get("created_at"));
     actor().ifPresent(user -> stamped.put("created_by", user));
-    Record after = new Record(type, serving.nextId(), 1, stamped);
+    Record after = new Record(type, serving.nextId(), 1, ordered(found, stamped));
     pending.put(
         after.id(),
         new Pending(Operation.CREATE, found, Optional.empty(), after, source, externalId));
@@ -145,8 +145,7 @@ public final class WriteUnit {
     Map<String, Object> values =
         Values.merged(before.fields(), Values.read(found, body, false, errors));
     if (!errors.isEmpty()) {
-      Set<String> changed = Values.changed(before.fields(), values);
-      new Validation(this, found, id, Optional.of(before), errors).required(values, changed);
+      new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);
     }
     if (Values.changed(before.fields(), values).isEmpty()) {
@@ -213,14 +212,27 @@ public final class WriteUnit {
   /** Notes that a record shall have these values. */
   void put(Operation operation, RecordType type, Record before, Map<String, Object> values) {
     Pending there = pending.get(before.id());
+    Map<String, Object> ordered = ordered(type, values);
     if (there != null) {
-      Record after = new Record(type.name(), before.id(), there.after().version(), values);
+      Record after = new Record(type.name(), before.id(), there.after().version(), ordered);
       pending.put(before.id(), there.with(operation, after));
     } else {
-      Record after = new Record(type.name(), before.id(), before.version() + 1, values);
+      Record after = new Record(type.name(), before.id(), before.version() + 1, ordered);
       pending.put(
           before.id(), new Pending(operation, type, Optional.of(before), after, null, null));
     }
+  }
+
+  /** Values in the order of the type's fields, as they would be read again. */
+  private static Map<String, Object> ordered(RecordType type, Map<String, Object> values) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (String name : type.fields().keySet()) {
+      Object value = values.get(name);
+      if (value != null) {
+        ordered.put(name, value);
+      }
+    }
+    return ordered;
   }
 
   /** Values with who and when. */
