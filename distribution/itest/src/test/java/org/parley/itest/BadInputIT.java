@@ -194,10 +194,7 @@ class BadInputIT {
       try {
         Answer answer =
             api.send(
-                "POST",
-                path,
-                BodyPublishers.ofInputStream(() -> new Spaces(100L << 20)),
-                type);
+                "POST", path, BodyPublishers.ofInputStream(() -> new Spaces(100L << 20)), type);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(413);
         assertThat(answer.code()).isEqualTo("too_large");
       } catch (java.io.UncheckedIOException hungUp) {

@@ -13,7 +13,21 @@ import org.parley.itest.harness.Commands;
 record JvmFigures(long heapKilobytes, int loaders, int threads) {
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
-  static JvmFigures of(long pid) {
+  /** The least of three looks: requests that are under way weigh on each of them differently. */
+  static JvmFigures least(long pid) {
+    JvmFigures least = of(pid);
+    for (int i = 0; i < 2; i++) {
+      JvmFigures next = of(pid);
+      least =
+          new JvmFigures(
+              Math.min(least.heapKilobytes, next.heapKilobytes),
+              Math.min(least.loaders, next.loaders),
+              Math.min(least.threads, next.threads));
+    }
+    return least;
+  }
+
+  private static JvmFigures of(long pid) {
     // Twice: what finalizers and reference queues let go of is taken the second time.
     jcmd(pid, "GC.run");
     jcmd(pid, "GC.run");

@@ -32,7 +32,8 @@ final class OpenLoop implements AutoCloseable {
   private final Thread clock;
   private final AtomicInteger pending = new AtomicInteger();
   private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
   private volatile boolean running = true;
   private volatile long greatestLateness;
@@ -86,7 +87,9 @@ final class OpenLoop implements AutoCloseable {
   private void settle(Shot shot, HttpResponse<String> answer, Throwable failure) {
     String name = shot.request().method() + " " + shot.request().uri();
     if (failure != null) {
-      failures.add(name + ": " + failure);
+      fail(
+          shot.request().method() + " " + failure.getClass().getSimpleName(),
+          name + ": " + failure);
       return;
     }
     statuses.computeIfAbsent(answer.statusCode(), status -> new LongAdder()).increment();
@@ -97,7 +100,9 @@ final class OpenLoop implements AutoCloseable {
       wrong = unreadable.toString();
     }
     if (wrong != null) {
-      failures.add(name + ": " + wrong + ": " + answer.statusCode() + " " + answer.body());
+      fail(
+          shot.request().method() + " " + answer.statusCode() + " " + wrong,
+          name + ": " + answer.statusCode() + " " + answer.body());
     }
   }
 
@@ -105,8 +110,20 @@ final class OpenLoop implements AutoCloseable {
     return micros.size();
   }
 
+  /** What failed, how often, with the first examples. */
   List<String> failures() {
-    return new ArrayList<>(failures);
+    List<String> all = new ArrayList<>();
+    failures.forEach((kind, count) -> all.add(count + " x " + kind));
+    all.addAll(examples);
+    return all;
+  }
+
+  private void fail(String kind, String example) {
+    LongAdder count = failures.computeIfAbsent(kind, first -> new LongAdder());
+    count.increment();
+    if (count.sum() <= 3) {
+      examples.add(example);
+    }
   }
 
   /** The client's own delay at worst: an open loop that is late is none. */
@@ -123,7 +140,7 @@ final class OpenLoop implements AutoCloseable {
         .formatted(
             all.length,
             statuses,
-            failures.size(),
+            failures.values().stream().mapToLong(LongAdder::sum).sum(),
             all[all.length / 2] / 1000.0,
             all[(int) (all.length * 0.99)] / 1000.0,
             Arrays.stream(all).max().orElse(0) / 1000.0,
