@@ -3,6 +3,7 @@ package org.parley.core.plugin.internal;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,11 +90,10 @@ final class Boot {
     models.activate(plan);
     serve(roster);
     step(roster, Operations.SWAPPED);
-    seed(roster, happened);
+    Set<String> unsettled = seed(roster, happened);
     removeReplaced(roster);
     step(roster, Operations.DRAINED);
-    roster.fresh().forEach(plugin -> plugin.operation().done());
-    happened.forEach(operation -> operations.settle(operation, Operations.DONE));
+    finish(roster, happened, unsettled);
   }
 
   private List<Ledger.Operation> undoWhatDidNotHappen() {
@@ -239,14 +239,39 @@ final class Boot {
     all.values().forEach(lifecycle::show);
   }
 
-  private void seed(Roster roster, List<Ledger.Operation> happened) {
-    roster.fresh().forEach(plugin -> lifecycle.seed(plugin.installed().jar()));
+  /** Answers the plugins whose records the next start shall try again. */
+  private Set<String> seed(Roster roster, List<Ledger.Operation> happened) {
+    Map<String, PluginJar> bringing = new LinkedHashMap<>();
+    roster.fresh().forEach(plugin -> bringing.put(plugin.id(), plugin.installed().jar()));
     for (Ledger.Operation operation : happened) {
       Rising plugin = roster.find(operation.plugin());
       if (plugin != null && !plugin.fresh() && plugin.installed().active()) {
-        reader.withSeeds(plugin.bytes(), new Findings()).ifPresent(lifecycle::seed);
+        reader
+            .withSeeds(plugin.bytes(), new Findings())
+            .ifPresent(jar -> bringing.put(plugin.id(), jar));
       }
     }
+    Set<String> unsettled = new HashSet<>();
+    for (Rising plugin : roster.inOrder()) {
+      PluginJar jar = bringing.get(plugin.id());
+      if (jar != null && !lifecycle.seed(jar)) {
+        unsettled.add(plugin.id());
+      }
+    }
+    return unsettled;
+  }
+
+  private void finish(Roster roster, List<Ledger.Operation> happened, Set<String> unsettled) {
+    for (Rising plugin : roster.fresh()) {
+      if (unsettled.contains(plugin.id())) {
+        plugin.operation().leave();
+      } else {
+        plugin.operation().done();
+      }
+    }
+    happened.stream()
+        .filter(operation -> !unsettled.contains(operation.plugin()))
+        .forEach(operation -> operations.settle(operation, Operations.DONE));
   }
 
   private void removeReplaced(Roster roster) {

@@ -59,7 +59,6 @@ final class DeployFolder implements AutoCloseable {
   private final Ledger ledger;
   private final Catalogue catalogue;
   private final WatchService watcher;
-  private final Thread thread;
 
   /** Files that may change yet, by name. */
   private final Map<String, Sight> pending = new TreeMap<>();
@@ -90,11 +89,12 @@ final class DeployFolder implements AutoCloseable {
         StandardWatchEventKinds.ENTRY_CREATE,
         StandardWatchEventKinds.ENTRY_MODIFY,
         StandardWatchEventKinds.ENTRY_DELETE);
-    thread = new Thread(this::watch, "parley-plugins-deploy");
+    Thread thread = new Thread(this::watch, "parley-plugins-deploy");
     thread.setDaemon(true);
     thread.start();
   }
 
+  /** Wakes the watching thread, which ends once an installation under way is over. */
   @Override
   public void close() {
     try {
@@ -102,7 +102,6 @@ final class DeployFolder implements AutoCloseable {
     } catch (IOException ignored) {
       LOG.debug("The watch of {} did not close", folder, ignored);
     }
-    thread.interrupt();
   }
 
   private void watch() {

@@ -113,7 +113,7 @@ final class Lifecycle {
     Optional<ServingVersion> serving = dispatch.put(version);
     show(installed);
     afterCommit(operation, Operations.SWAPPED);
-    seed(jar);
+    boolean seeded = seed(jar);
     List<Bundle> gone = new ArrayList<>();
     if (old != null && !Versions.same(entry, old)) {
       bundles.find(old).ifPresent(gone::add);
@@ -121,7 +121,11 @@ final class Lifecycle {
     retire(serving, gone);
     afterCommit(operation, Operations.DRAINED);
     versions.forget(jar.id(), version(old));
-    finish(operation);
+    if (seeded) {
+      finish(operation);
+    } else {
+      operation.leave();
+    }
   }
 
   /** Removes a plugin, as planned; its data stays. */
@@ -183,18 +187,25 @@ final class Lifecycle {
     }
   }
 
-  /** Creates the records a plugin brings; a failure leaves it running. */
-  void seed(PluginJar jar) {
+  /**
+   * Creates the records a plugin brings; a failure leaves it running.
+   *
+   * @return whether that is settled: false when the next start shall try again, because the
+   *     database and not the records was at fault
+   */
+  boolean seed(PluginJar jar) {
     List<Descriptor> seeds = jar.seeds();
     seedFailures.remove(jar.id());
     if (seeds.isEmpty()) {
-      return;
+      return true;
     }
     try {
       models.seed(jar.id(), seeds);
+      return true;
     } catch (RuntimeException failure) {
       LOG.error("The records that {} brings were not all created", jar.id(), failure);
       seedFailures.put(jar.id(), "Not all records it brings were created. " + failure.getMessage());
+      return failure instanceof ParleyException known && known.kind() == ErrorKind.INVALID;
     }
   }
 

@@ -136,6 +136,12 @@ final class Operations {
       end(DONE, DONE);
     }
 
+    /** Leaves what is not finished to the next start, which finds it in the ledger. */
+    void leave() {
+      running.remove(operation.plugin(), this);
+      LOG.warn("{} of {} will be finished at the next start", operation.kind(), operation.plugin());
+    }
+
     void undone(String reason) {
       String outcome = "undone: " + reason;
       end(outcome.length() > 1_000 ? outcome.substring(0, 1_000) : outcome, "undone");

@@ -45,6 +45,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
   private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
   private static final long PATIENCE_SECONDS = 120;
   private static final long RETRY_SECONDS = 2;
+  private static final long STOP_SECONDS = 5;
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition closing = lock.newCondition();
@@ -120,20 +121,30 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
     thread.start();
   }
 
-  /** Plugins' bundles stay: the framework stops them itself, and the next start looks at each. */
+  /**
+   * Plugins' bundles stay: the framework stops them itself, and the next start looks at each.
+   * Nobody is interrupted: an interrupt in the middle of a statement costs the database its
+   * connection, and what is left unfinished the next start finishes.
+   */
   @Deactivate
   void deactivate() {
     closed = true;
-    thread.interrupt();
-    calls.close();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
     DeployFolder watched = deploy;
     if (watched != null) {
       watched.close();
+    }
+    calls.close();
+    if (lock.tryLock()) {
+      try {
+        closing.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -162,7 +173,7 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
   }
 
   private void watch() {
-    if (settings.deploy().isPresent()) {
+    if (settings.deploy().isPresent() && !closed) {
       try {
         deploy = new DeployFolder(settings.deploy().get(), this, ledger, catalogue);
       } catch (IOException unwatchable) {

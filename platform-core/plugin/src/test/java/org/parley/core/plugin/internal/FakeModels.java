@@ -19,11 +19,17 @@ final class FakeModels implements Models {
   private volatile List<Layer> layers = List.of();
   private final List<String> seeded = new ArrayList<>();
   private volatile RuntimeException failure;
+  private volatile RuntimeException seedFailure;
   private int activations;
 
   /** Makes the next activation fail. */
   void failWith(RuntimeException next) {
     failure = next;
+  }
+
+  /** Makes the next seeding fail. */
+  void failSeedingWith(RuntimeException next) {
+    seedFailure = next;
   }
 
   List<Layer> layers() {
@@ -118,6 +124,11 @@ final class FakeModels implements Models {
 
   @Override
   public void seed(String plugin, List<Descriptor> seeds) {
+    RuntimeException fails = seedFailure;
+    seedFailure = null;
+    if (fails != null) {
+      throw fails;
+    }
     seeded.add(plugin);
   }
 }

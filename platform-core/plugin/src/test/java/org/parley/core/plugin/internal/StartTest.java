@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.plugin.Ledger;
 import org.parley.core.plugin.Plugin;
@@ -132,6 +133,41 @@ class StartTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> house.room.awaited().isEmpty());
     assertThat(house.room.get("acme-a").state()).isEqualTo(Plugin.State.ACTIVE);
     assertThat(house.pluginBundles()).containsExactly("acme-a/1.0.0");
+  }
+
+  @Test
+  void recordsThatTheDatabaseDidNotTakeComeWithTheNextStart() {
+    distribute(JarMaker.plugin("acme-a", "1.0.0").type("a").seed(), "a.jar");
+    house.models.failSeedingWith(ParleyException.unavailable("the system stops", null));
+    house.open();
+    assertThat(house.models.seeded()).isEmpty();
+    assertThat(house.room.get("acme-a").state()).isEqualTo(Plugin.State.ACTIVE);
+    assertThat(house.room.get("acme-a").detail()).contains("the system stops");
+    house.reopen();
+    assertThat(house.models.seeded()).containsExactly("acme-a");
+    assertThat(house.room.get("acme-a").detail()).isNull();
+    assertThat(house.ledger.unfinished()).isEmpty();
+  }
+
+  @Test
+  void recordsOfAnUploadThatTheDatabaseDidNotTakeComeWithTheNextStart() {
+    house.open();
+    house.models.failSeedingWith(ParleyException.unavailable("no disk", null));
+    install(JarMaker.plugin("acme-a", "1.0.0").type("a").seed());
+    assertThat(house.room.get("acme-a").operation()).isNull();
+    house.reopen();
+    assertThat(house.models.seeded()).containsExactly("acme-a");
+    assertThat(house.ledger.unfinished()).isEmpty();
+  }
+
+  @Test
+  void recordsThatAreWrongAreTriedOnce() {
+    house.open();
+    house.models.failSeedingWith(ParleyException.invalid(List.of()));
+    install(JarMaker.plugin("acme-a", "1.0.0").type("a").seed());
+    house.reopen();
+    assertThat(house.models.seeded()).isEmpty();
+    assertThat(house.ledger.unfinished()).isEmpty();
   }
 
   @Test

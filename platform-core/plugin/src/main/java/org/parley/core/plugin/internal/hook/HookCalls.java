@@ -148,6 +148,6 @@ public final class HookCalls implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdown();
   }
 }
