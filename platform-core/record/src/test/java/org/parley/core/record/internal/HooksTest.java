@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.event.Change;
 import org.parley.core.record.HookSource;
+import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.spi.record.BeforeHook;
 import org.parley.spi.record.Decision;
 import org.parley.spi.record.Decision.FurtherWrite;
@@ -190,5 +192,45 @@ class HooksTest {
     assertThat(seen).containsExactly("UPDATE truefalse");
     assertThatThrownBy(() -> kept.get().read("contact", id))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aRecordRestoredAndChangedAtOnceIsRestored() {
+    long id = room.create("contact", "{last_name: 'A'}");
+    room.records.delete(room.ada, "contact", id, 0, "test");
+    plant(
+        "contact",
+        false,
+        (draft, context) ->
+            draft.operation() == Draft.Operation.RESTORE
+                ? Decision.proceed().alsoWrite(new FurtherWrite("contact", id, Map.of("vip", true)))
+                : Decision.proceed());
+    room.records.restore(room.ada, "contact", id, "test");
+    assertThat(room.get("contact", id).record().get("vip")).isEqualTo(true);
+    assertThat(room.records.history(room.ada, "contact", id, 1, null).items().get(0).operation())
+        .isEqualTo(Change.Operation.RESTORE);
+  }
+
+  @Test
+  void aRowWhoseHooksGoTooFarDoesNotCountAgainstTheNext() {
+    plant(
+        "account",
+        false,
+        (draft, context) ->
+            "loop".equals(draft.fields().get("name"))
+                ? Decision.proceed()
+                    .alsoWrite(new FurtherWrite("account", 0, Map.of("name", "loop")))
+                : Decision.proceed()
+                    .alsoWrite(new FurtherWrite("contact", 0, Map.of("last_name", "x"))));
+    var answers =
+        room.records.bulk(
+            room.ada,
+            "account",
+            List.of(
+                new BulkRow("create", 0, 0, Map.of("name", "loop")),
+                new BulkRow("create", 0, 0, Map.of("name", "fine"))),
+            true,
+            "test");
+    assertThat(answers).extracting(answer -> answer.failure() != null).containsExactly(true, false);
   }
 }

@@ -32,7 +32,7 @@ final class HookReads implements HookContext, AutoCloseable {
     }
     RecordType found = unit.serving().model().type(type);
     Optional<Record> record = id <= 0 ? Optional.empty() : unit.serving().find(found, id);
-    unit.haveRead(found, id, record.map(Record::version).orElse(0L));
+    unit.gathered().haveRead(found, id, record.map(Record::version).orElse(0L));
     return record.filter(read -> read.get("deleted_at") == null).map(read -> shown(found, read));
   }
 
@@ -45,7 +45,7 @@ final class HookReads implements HookContext, AutoCloseable {
     RecordType found = Access.visible(unit.principal(), unit.serving().model(), type);
     List<Record> records =
         unit.reader().find(unit.serving(), unit.principal(), found, filter, limit);
-    records.forEach(record -> unit.haveRead(found, record.id(), record.version()));
+    records.forEach(record -> unit.gathered().haveRead(found, record.id(), record.version()));
     return records.stream().map(record -> shown(found, record)).toList();
   }
 

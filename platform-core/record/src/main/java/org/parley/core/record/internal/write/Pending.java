@@ -31,7 +31,10 @@ record Pending(
 
   /** The same row with other values, when one call writes it twice. */
   Pending with(Operation next, Record record) {
-    Operation merged = operation == Operation.CREATE ? Operation.CREATE : next;
+    boolean stays =
+        operation == Operation.CREATE
+            || (operation == Operation.RESTORE && next == Operation.UPDATE);
+    Operation merged = stays ? operation : next;
     return new Pending(merged, type, before, record, source, externalId);
   }
 

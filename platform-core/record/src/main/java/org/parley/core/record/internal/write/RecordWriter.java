@@ -106,7 +106,7 @@ public final class RecordWriter {
         unit.commit();
         return after.apply(serving, written);
       } catch (Storage.StaleWrite e) {
-        if (attempt >= (unit != null && unit.hasReads() ? HOOK_ATTEMPTS : ATTEMPTS)) {
+        if (attempt >= (unit != null && unit.gathered().hasReads() ? HOOK_ATTEMPTS : ATTEMPTS)) {
           throw new ParleyException(
               ErrorKind.CONFLICT,
               "conflict",

@@ -47,7 +47,7 @@ final class Trash {
       int count =
           (int)
               rows(restriction.from(), restriction.where(), Set.of(), false).stream()
-                  .filter(row -> !unit.trashes(row.record().id()))
+                  .filter(row -> !unit.gathered().trashes(row.record().id()))
                   .count();
       if (count > 0) {
         String what = count > MOST ? "more than " + MOST : Integer.toString(count);
@@ -73,7 +73,7 @@ final class Trash {
     round.run(Draft.Operation.TRASH, Optional.of(record), record.fields());
     Map<String, Object> values = unit.stamped(record.fields(), unit.now());
     values.put("deleted_at", unit.now());
-    unit.put(Operation.TRASH, type, record, values);
+    unit.gathered().put(Operation.TRASH, type, record, values);
     unit.writeFurther(round);
     for (RecordType from : unit.serving().model().types().values()) {
       for (Field field : from.fields().values()) {
@@ -104,17 +104,17 @@ final class Trash {
     }
     for (Row row : rows(from, where, null, false)) {
       Record other = row.record();
-      if (unit.trashes(other.id())) {
+      if (unit.gathered().trashes(other.id())) {
         continue;
       }
       if (field.onDelete() == OnDelete.CASCADE) {
-        follow(from, unit.pendingOr(other));
+        follow(from, unit.gathered().orElse(other));
       } else {
         Map<String, Object> cleared = new HashMap<>();
         cleared.put(field.name(), null);
         unit.update(from.name(), other.id(), 0, cleared);
       }
-      if (unit.size() > MOST + 1) {
+      if (unit.gathered().size() > MOST + 1) {
         throw tooMany();
       }
     }
@@ -139,7 +139,7 @@ final class Trash {
     round.run(Draft.Operation.RESTORE, Optional.of(record), record.fields());
     Map<String, Object> values = unit.stamped(record.fields(), unit.now());
     values.remove("deleted_at");
-    unit.put(Operation.RESTORE, type, record, values);
+    unit.gathered().put(Operation.RESTORE, type, record, values);
     unit.writeFurther(round);
     for (RecordType from : unit.serving().model().types().values()) {
       for (Field field : from.fields().values()) {
@@ -155,10 +155,10 @@ final class Trash {
     Condition together =
         new Condition.Compare(List.of(), deletedAt, 0, Operator.EQUAL, List.of(when));
     for (Row row : rows(from, new Condition.And(List.of(pointing, together)), null, true)) {
-      if (!unit.touches(row.record().id())) {
+      if (!unit.gathered().touches(row.record().id())) {
         restore(from, row.record());
       }
-      if (unit.size() > MOST + 1) {
+      if (unit.gathered().size() > MOST + 1) {
         throw tooMany();
       }
     }

@@ -120,7 +120,7 @@ final class Validation {
     wanted.forEach(
         (name, ids) -> {
           if (Access.mayRead(unit.principal(), name)) {
-            there.addAll(unit.existing(name, ids));
+            there.addAll(unit.gathered().existing(name, ids));
           }
         });
     references.forEach(
@@ -152,7 +152,7 @@ final class Validation {
                 new Condition.Compare(List.of(), Kinds.ID, 0, Operator.NOT_EQUAL, List.of(id))));
     boolean taken =
         unit.serving().count(type, where, false, 1) > 0
-            || unit.pendingHas(type, id, field, column, compared);
+            || unit.gathered().has(type, id, field, column, compared);
     if (taken) {
       errors.add(
           new FieldError(

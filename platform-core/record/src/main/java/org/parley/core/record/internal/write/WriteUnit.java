@@ -3,13 +3,10 @@ package org.parley.core.record.internal.write;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.ErrorKind;
@@ -21,15 +18,11 @@ import org.parley.api.security.Principal;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
-import org.parley.core.record.Field;
-import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
-import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.company.CoreRules;
-import org.parley.core.record.internal.kind.Kinds;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.spi.record.Decision.FurtherWrite;
 import org.parley.spi.record.Draft;
@@ -49,8 +42,7 @@ public final class WriteUnit {
   private final RecordReader reader;
   private final CompanySettings company;
   private final Hooks hooks;
-  private final Map<Long, Pending> pending = new LinkedHashMap<>();
-  private final Map<Long, Commit.Read> reads = new HashMap<>();
+  private final Gathered gathered;
   private int depth;
   private int further;
 
@@ -69,6 +61,7 @@ public final class WriteUnit {
     this.reader = reader;
     this.company = company;
     this.hooks = hooks;
+    this.gathered = new Gathered(serving);
   }
 
   /** The database as this unit sees it. */
@@ -90,6 +83,11 @@ public final class WriteUnit {
 
   Hooks hooks() {
     return hooks;
+  }
+
+  /** What this unit has gathered so far. */
+  Gathered gathered() {
+    return gathered;
   }
 
   Instant now() {
@@ -129,12 +127,9 @@ public final class WriteUnit {
     values.putIfAbsent("created_at", now);
     Map<String, Object> stamped = stamped(values, (Instant) values.get("created_at"));
     actor().ifPresent(user -> stamped.put("created_by", user));
-    Record after = new Record(type, serving.nextId(), 1, ordered(found, stamped));
-    pending.put(
-        after.id(),
-        new Pending(Operation.CREATE, found, Optional.empty(), after, source, externalId));
+    Record after = gathered.create(found, stamped, source, externalId);
     writeFurther(round);
-    return pending.get(after.id()).after();
+    return gathered.orElse(after);
   }
 
   /** Changes fields of a record; version 0 for any. */
@@ -158,10 +153,10 @@ public final class WriteUnit {
       throw ParleyException.invalid(errors);
     }
     if (!Values.changed(before.fields(), values).isEmpty()) {
-      put(Operation.UPDATE, found, before, stamped(values, now));
+      gathered.put(Operation.UPDATE, found, before, stamped(values, now));
     }
     writeFurther(round);
-    return pending.containsKey(id) ? pending.get(id).after() : before;
+    return gathered.orElse(before);
   }
 
   /** Moves a record to the trash with what hangs on it; version 0 for any. */
@@ -182,12 +177,12 @@ public final class WriteUnit {
       return record;
     }
     new Trash(this).restore(found, record);
-    return pending.get(id).after();
+    return gathered.orElse(record);
   }
 
   /** The record as it would be now, checked against the version the caller knows. */
   private Record current(RecordType type, long id, long version) {
-    Pending written = pending.get(id);
+    Pending written = gathered.of(id);
     if (written != null) {
       if (written.operation() == Operation.TRASH || !written.type().equals(type)) {
         throw RecordReader.notFound(type, id, true);
@@ -209,32 +204,6 @@ public final class WriteUnit {
     return record;
   }
 
-  /** Notes that a record shall have these values. */
-  void put(Operation operation, RecordType type, Record before, Map<String, Object> values) {
-    Pending there = pending.get(before.id());
-    Map<String, Object> ordered = ordered(type, values);
-    if (there != null) {
-      Record after = new Record(type.name(), before.id(), there.after().version(), ordered);
-      pending.put(before.id(), there.with(operation, after));
-    } else {
-      Record after = new Record(type.name(), before.id(), before.version() + 1, ordered);
-      pending.put(
-          before.id(), new Pending(operation, type, Optional.of(before), after, null, null));
-    }
-  }
-
-  /** Values in the order of the type's fields, as they would be read again. */
-  private static Map<String, Object> ordered(RecordType type, Map<String, Object> values) {
-    Map<String, Object> ordered = new LinkedHashMap<>();
-    for (String name : type.fields().keySet()) {
-      Object value = values.get(name);
-      if (value != null) {
-        ordered.put(name, value);
-      }
-    }
-    return ordered;
-  }
-
   /** Values with who and when. */
   Map<String, Object> stamped(Map<String, Object> values, Instant at) {
     Map<String, Object> stamped = new LinkedHashMap<>(values);
@@ -251,96 +220,35 @@ public final class WriteUnit {
         : Optional.empty();
   }
 
-  /** Whether a record is written by this unit already. */
-  boolean touches(long id) {
-    return pending.containsKey(id);
-  }
-
-  /** Whether this unit moves a record to the trash. */
-  boolean trashes(long id) {
-    return pending.containsKey(id) && pending.get(id).operation() == Operation.TRASH;
-  }
-
-  /** A record as this unit would leave it. */
-  Record pendingOr(Record record) {
-    Pending written = pending.get(record.id());
-    return written == null ? record : written.after();
-  }
-
-  int size() {
-    return pending.size();
-  }
-
-  /** Notes a read that the commit shall compare; the first one counts. */
-  void haveRead(RecordType type, long id, long version) {
-    reads.putIfAbsent(id, new Commit.Read(type, id, version));
-  }
-
-  boolean hasReads() {
-    return !reads.isEmpty();
-  }
-
-  /** Those of the records that are there and not in the trash, this unit's own included. */
-  Set<Reference> existing(String name, Set<Long> ids) {
-    RecordType type = serving.model().types().get(name);
-    Set<Reference> there = new LinkedHashSet<>();
-    if (type == null) {
-      return there;
-    }
-    List<Object> asked = new ArrayList<>();
-    for (long id : ids) {
-      Pending written = pending.get(id);
-      if (written == null) {
-        asked.add(id);
-      } else if (written.operation() != Operation.TRASH && written.type().name().equals(name)) {
-        there.add(new Reference(name, id));
-      }
-    }
-    if (!asked.isEmpty()) {
-      Condition among = new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, asked);
-      serving
-          .list(new Selection(type, among, Set.of(), List.of(), null, asked.size(), false))
-          .forEach(row -> there.add(new Reference(name, row.record().id())));
-    }
-    return there;
-  }
-
-  /** Whether another record written by this unit has a value that must be unique. */
-  boolean pendingHas(RecordType type, long id, Field field, int column, Object compared) {
-    return pending.values().stream()
-        .filter(written -> written.type().name().equals(type.name()))
-        .filter(written -> written.operation() != Operation.TRASH && written.after().id() != id)
-        .map(written -> written.after().get(field.name()))
-        .filter(Objects::nonNull)
-        .anyMatch(value -> field.kind().split(field, value)[column].equals(compared));
-  }
-
   /** Writes what hooks asked for, by the same way as everything else. */
   void writeFurther(HookRound round) {
     if (round.wanted().isEmpty()) {
       return;
     }
     depth++;
-    for (HookRound.Wanted wanted : round.wanted()) {
-      if (depth > DEEPEST || ++further > MOST_FURTHER) {
-        throw new ParleyException(
-            ErrorKind.CONFLICT,
-            "conflict",
-            "Plugins ask for more writes than one may cause; the last was "
-                + wanted.plugin()
-                + ".");
+    try {
+      for (HookRound.Wanted wanted : round.wanted()) {
+        if (depth > DEEPEST || ++further > MOST_FURTHER) {
+          throw new ParleyException(
+              ErrorKind.CONFLICT,
+              "conflict",
+              "Plugins ask for more writes than one may cause; the last was "
+                  + wanted.plugin()
+                  + ".");
+        }
+        try {
+          writeFurther(wanted.write());
+        } catch (ParleyException e) {
+          throw new ParleyException(
+              e.kind(),
+              e.code(),
+              "A write that the plugin " + wanted.plugin() + " adds is refused: " + e.getMessage(),
+              e);
+        }
       }
-      try {
-        writeFurther(wanted.write());
-      } catch (ParleyException e) {
-        throw new ParleyException(
-            e.kind(),
-            e.code(),
-            "A write that the plugin " + wanted.plugin() + " adds is refused: " + e.getMessage(),
-            e);
-      }
+    } finally {
+      depth--;
     }
-    depth--;
   }
 
   private void writeFurther(FurtherWrite write) {
@@ -360,21 +268,13 @@ public final class WriteUnit {
 
   /** Writes everything, if there is anything. */
   void commit() {
-    if (pending.isEmpty()) {
+    if (gathered.isEmpty()) {
       return;
     }
-    List<Commit.Write> writes = new ArrayList<>();
-    pending.values().forEach(written -> writes.add(written.write()));
-    for (Commit.Write write : writes) {
-      Commit.Read read = reads.remove(write.after().id());
-      long version = write.before().map(Record::version).orElse(0L);
-      if (read != null && read.version() != version) {
-        throw new Storage.StaleWrite(write.type().name(), write.after().id());
-      }
-    }
-    serving.commit(new Commit(principal, through, 0, 0, writes, new ArrayList<>(reads.values())));
+    Commit commit = gathered.commit(principal, through);
+    serving.commit(commit);
     Set<String> types = new HashSet<>();
-    writes.forEach(write -> types.add(write.type().name()));
+    commit.writes().forEach(write -> types.add(write.type().name()));
     if (types.contains("company")) {
       company.forget();
     }

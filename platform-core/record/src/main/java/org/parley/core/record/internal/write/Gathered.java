@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.write;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
+import org.parley.api.security.Principal;
+import org.parley.core.event.Change.Operation;
+import org.parley.core.record.Commit;
+import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
+import org.parley.core.record.Operator;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
+import org.parley.core.record.internal.kind.Kinds;
+
+/** The rows a unit shall write and what it has read to decide on them. For one thread. */
+final class Gathered {
+  private final Storage.Serving serving;
+  private final Map<Long, Pending> pending = new LinkedHashMap<>();
+  private final Map<Long, Commit.Read> reads = new HashMap<>();
+
+  Gathered(Storage.Serving serving) {
+    this.serving = serving;
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
+  /** What is gathered of a record, null for nothing. */
+  Pending of(long id) {
+    return pending.get(id);
+  }
+
+  /** Notes that a record shall be created. */
+  Record create(RecordType type, Map<String, Object> values, String source, String externalId) {
+    Record after = new Record(type.name(), serving.nextId(), 1, ordered(type, values));
+    pending.put(
+        after.id(),
+        new Pending(Operation.CREATE, type, Optional.empty(), after, source, externalId));
+    return after;
+  }
+
+  /** Notes that a record shall have these values. */
+  void put(Operation operation, RecordType type, Record before, Map<String, Object> values) {
+    Pending there = pending.get(before.id());
+    Map<String, Object> ordered = ordered(type, values);
+    if (there != null) {
+      Record after = new Record(type.name(), before.id(), there.after().version(), ordered);
+      pending.put(before.id(), there.with(operation, after));
+    } else {
+      Record after = new Record(type.name(), before.id(), before.version() + 1, ordered);
+      pending.put(
+          before.id(), new Pending(operation, type, Optional.of(before), after, null, null));
+    }
+  }
+
+  /** Values in the order of the type's fields, as they would be read again. */
+  private static Map<String, Object> ordered(RecordType type, Map<String, Object> values) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (String name : type.fields().keySet()) {
+      Object value = values.get(name);
+      if (value != null) {
+        ordered.put(name, value);
+      }
+    }
+    return ordered;
+  }
+
+  /** Whether a record is written by this unit already. */
+  boolean touches(long id) {
+    return pending.containsKey(id);
+  }
+
+  /** Whether this unit moves a record to the trash. */
+  boolean trashes(long id) {
+    return pending.containsKey(id) && pending.get(id).operation() == Operation.TRASH;
+  }
+
+  /** A record as it would be left. */
+  Record orElse(Record record) {
+    Pending written = pending.get(record.id());
+    return written == null ? record : written.after();
+  }
+
+  int size() {
+    return pending.size();
+  }
+
+  /** Notes a read that the commit shall compare; the first one counts. */
+  void haveRead(RecordType type, long id, long version) {
+    reads.putIfAbsent(id, new Commit.Read(type, id, version));
+  }
+
+  boolean hasReads() {
+    return !reads.isEmpty();
+  }
+
+  /** Those of the records that are there and not in the trash, this unit's own included. */
+  Set<Reference> existing(String name, Set<Long> ids) {
+    RecordType type = serving.model().types().get(name);
+    Set<Reference> there = new LinkedHashSet<>();
+    if (type == null) {
+      return there;
+    }
+    List<Object> asked = new ArrayList<>();
+    for (long id : ids) {
+      Pending written = pending.get(id);
+      if (written == null) {
+        asked.add(id);
+      } else if (written.operation() != Operation.TRASH && written.type().name().equals(name)) {
+        there.add(new Reference(name, id));
+      }
+    }
+    if (!asked.isEmpty()) {
+      Condition among = new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, asked);
+      serving
+          .list(new Selection(type, among, Set.of(), List.of(), null, asked.size(), false))
+          .forEach(row -> there.add(new Reference(name, row.record().id())));
+    }
+    return there;
+  }
+
+  /** Whether another record written by this unit has a value that must be unique. */
+  boolean has(RecordType type, long id, Field field, int column, Object compared) {
+    return pending.values().stream()
+        .filter(written -> written.type().name().equals(type.name()))
+        .filter(written -> written.operation() != Operation.TRASH && written.after().id() != id)
+        .map(written -> written.after().get(field.name()))
+        .filter(Objects::nonNull)
+        .anyMatch(value -> field.kind().split(field, value)[column].equals(compared));
+  }
+
+  /** All of it as one transaction; a record read at another version than it is written is stale. */
+  Commit commit(Principal principal, String through) {
+    List<Commit.Write> writes = pending.values().stream().map(Pending::write).toList();
+    for (Commit.Write write : writes) {
+      Commit.Read read = reads.get(write.after().id());
+      long version = write.before().map(Record::version).orElse(0L);
+      if (read != null && read.version() != version) {
+        throw new Storage.StaleWrite(write.type().name(), write.after().id());
+      }
+    }
+    List<Commit.Read> others =
+        reads.values().stream().filter(read -> !pending.containsKey(read.id())).toList();
+    return new Commit(principal, through, 0, 0, writes, others);
+  }
+}
