@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.parley.core.record.Column;
@@ -208,9 +209,22 @@ public final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public String readBy(String index) {
+  public String readByIndex(String index) {
+    return hint("index=" + index);
+  }
+
+  @Override
+  public String readByKey(String key) {
+    return hint("constraint=" + key);
+  }
+
+  private static String hint(String property) {
+    int value = property.indexOf('=') + 1;
     // A line break ends the hint, which stands in a comment.
-    return " --DERBY-PROPERTIES index=" + index.toUpperCase(java.util.Locale.ROOT) + "\n";
+    return " --DERBY-PROPERTIES "
+        + property.substring(0, value)
+        + property.substring(value).toUpperCase(Locale.ROOT)
+        + "\n";
   }
 
   @Override

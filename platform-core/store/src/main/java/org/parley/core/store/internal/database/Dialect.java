@@ -75,10 +75,13 @@ public interface Dialect {
   String holdRows();
 
   /**
-   * What follows a table in FROM to make the database read it by one index; empty where it finds
-   * the index by itself.
+   * What follows a table in FROM to make the database read it by one index; empty where it knows
+   * best by itself.
    */
-  String readBy(String index);
+  String readByIndex(String index);
+
+  /** The same for the index that a key brings. */
+  String readByKey(String key);
 
   /** Whether an index serves one direction only, so that each needs its own. */
   boolean indexPerDirection();

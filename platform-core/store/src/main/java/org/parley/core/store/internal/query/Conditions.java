@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
-import org.parley.core.record.Operator;
+import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.PlacedColumn;
 import org.parley.core.store.internal.schema.Tables;
@@ -32,6 +32,12 @@ final class Conditions {
   /** The joins of all conditions compiled so far. */
   Sql joins() {
     return joined;
+  }
+
+  /** A condition on live or on trashed rows. */
+  Sql where(Condition condition, boolean trash) {
+    Sql where = new Sql().add("r." + Table.DELETED + (trash ? " IS NOT NULL" : " IS NULL"));
+    return Condition.ALL.equals(condition) ? where : where.add(" AND ").add(compile(condition));
   }
 
   Sql compile(Condition condition) {
@@ -84,29 +90,53 @@ final class Conditions {
   }
 
   /**
-   * Whether a condition picks rows by the values of an indexed column, so that few rows are left to
-   * be sorted and the database had better begin there.
+   * A part of a condition that an index answers.
+   *
+   * @param column with its alias
+   * @param hint to read the table by that index
    */
-  boolean narrows(Condition condition) {
+  record Narrow(String column, Sql condition, String hint) {}
+
+  /** The parts of a condition, each of which all rows must meet, that an index answers. */
+  List<Narrow> narrows(Condition condition, Dialect dialect) {
     if (condition instanceof Condition.And and) {
-      return and.parts().stream().anyMatch(this::narrows);
+      return and.parts().stream().flatMap(part -> narrows(part, dialect).stream()).toList();
     }
-    return condition instanceof Condition.Compare compare
-        && compare.path().isEmpty()
-        && (compare.operator() == Operator.EQUAL || compare.operator() == Operator.IN)
-        && indexed(compare);
+    if (!(condition instanceof Condition.Compare compare)
+        || !compare.path().isEmpty()
+        || !picks(compare)) {
+      return List.of();
+    }
+    String hint = hint(compare, dialect);
+    return hint == null
+        ? List.of()
+        : List.of(
+            new Narrow(
+                "r." + root.column(compare.field(), compare.column()).name(),
+                compile(compare),
+                hint));
   }
 
-  private boolean indexed(Condition.Compare compare) {
+  private static boolean picks(Condition.Compare compare) {
+    return switch (compare.operator()) {
+      case EQUAL, IN -> true;
+      case LIKE -> !((String) compare.values().get(0)).startsWith("*");
+      default -> false;
+    };
+  }
+
+  private String hint(Condition.Compare compare, Dialect dialect) {
     if (Table.isId(compare.field())) {
-      return true;
+      return dialect.readByKey(root.primaryKey());
     }
     if (Table.isVersion(compare.field())) {
-      return false;
+      return null;
     }
     Table.Placed placed = root.placed(compare.field());
     PlacedColumn column = placed.columns().get(compare.column());
-    return column.column().target() != null
-        || placed.ascending() != null && column.equals(placed.compared());
+    if (placed.ascending() != null && column.equals(placed.compared())) {
+      return dialect.readByIndex(placed.ascending());
+    }
+    return column.foreignKey() == null ? null : dialect.readByKey(column.foreignKey());
   }
 }

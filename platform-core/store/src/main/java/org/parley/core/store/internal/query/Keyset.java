@@ -16,6 +16,14 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
 final class Keyset {
   private record Key(String name, PlacedColumn column, boolean descending) {}
 
+  /**
+   * A range of the order.
+   *
+   * @param range whether it is all values of the first key beyond some place, of which one page may
+   *     need only the first few
+   */
+  record Segment(Sql sql, boolean range) {}
+
   private final Dialect dialect;
   private final List<Key> keys = new ArrayList<>();
   private final List<Object> after = new ArrayList<>();
@@ -42,23 +50,25 @@ final class Keyset {
   }
 
   /** The segments of the page that begins after a cursor, or of the first page. */
-  List<Sql> segments(boolean first) {
-    List<Sql> segments = new ArrayList<>();
+  List<Segment> segments(boolean first) {
+    List<Segment> segments = new ArrayList<>();
     if (!first) {
       Sql ties = ties(keys.size());
-      segments.add(ties.add("r.id " + (idDescending ? "<" : ">") + " ").value(afterId));
+      ties.add("r.id " + (idDescending ? "<" : ">") + " ").value(afterId);
+      segments.add(new Segment(ties, false));
       for (int level = keys.size() - 1; level > 0; level--) {
         if (after.get(level) != null) {
           Key key = keys.get(level);
           Sql later = ties(level).add("(" + key.name() + (key.descending() ? " < " : " > "));
-          segments.add(later.value(after.get(level)).add(" OR " + key.name() + " IS NULL)"));
+          later.value(after.get(level)).add(" OR " + key.name() + " IS NULL)");
+          segments.add(new Segment(later, false));
         }
       }
       if (keys.isEmpty() || after.get(0) == null) {
         return segments;
       }
     } else if (keys.isEmpty()) {
-      return List.of(new Sql().add("1 = 1"));
+      return List.of(new Segment(new Sql().add("1 = 1"), false));
     }
     Key key = keys.get(0);
     Sql held = new Sql().add(key.name() + " <= ");
@@ -70,8 +80,8 @@ final class Keyset {
     } else {
       held = new Sql().add(key.name() + " < ").value(after.get(0));
     }
-    segments.add(held);
-    segments.add(new Sql().add(key.name() + " IS NULL"));
+    segments.add(new Segment(held, true));
+    segments.add(new Segment(new Sql().add(key.name() + " IS NULL"), false));
     return segments;
   }
 
@@ -102,8 +112,26 @@ final class Keyset {
     return order.append("r.id").append(idDescending ? " DESC" : "").toString();
   }
 
-  /** Whether it is one key and the id, as an index has them. */
-  boolean single() {
-    return keys.size() == 1;
+  /** The order of an index over the first key and the id. */
+  String walk() {
+    Key key = keys.get(0);
+    String direction = key.descending() ? " DESC" : "";
+    return " ORDER BY " + key.name() + direction + ", r.id" + direction;
+  }
+
+  /** The first key, with its alias. */
+  String first() {
+    return keys.get(0).name();
+  }
+
+  /** What is not beyond a value of the first key. */
+  Sql within(Object value) {
+    Key key = keys.get(0);
+    return new Sql().add(key.name() + (key.descending() ? " >= " : " <= ")).value(value);
+  }
+
+  /** How many keys there are before the id. */
+  int size() {
+    return keys.size();
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.query;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
 
 /** Turns rows into records. */
 public final class RecordReader {
+  private static final int BATCH = 200;
+
   private final Table table;
   private final List<Placed> wanted;
 
@@ -76,6 +81,31 @@ public final class RecordReader {
       put(fields, placed, columns);
     }
     return new Record(table.type().name(), row.getLong(1), row.getLong(2), fields);
+  }
+
+  /** Records by id, in no order, trashed ones included. */
+  List<Record> find(Connection connection, Dialect dialect, List<Long> ids) throws SQLException {
+    List<Long> distinct = ids.stream().distinct().toList();
+    List<Record> found = new ArrayList<>(distinct.size());
+    for (int begin = 0; begin < distinct.size(); begin += BATCH) {
+      List<Long> batch = distinct.subList(begin, Math.min(begin + BATCH, distinct.size()));
+      Sql sql =
+          new Sql()
+              .add("SELECT " + columns("r") + " FROM " + table.name() + " r")
+              .add(dialect.readByKey(table.primaryKey()))
+              .add(" WHERE r.id IN (");
+      int size = Comparison.size(batch.size());
+      for (int i = 0; i < size; i++) {
+        sql.add(i == 0 ? "" : ", ").value(batch.get(Math.min(i, batch.size() - 1)));
+      }
+      try (PreparedStatement statement = sql.add(")").prepare(connection, dialect);
+          ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(read(row, dialect));
+        }
+      }
+    }
+    return found;
   }
 
   /** The record of values by physical name. */

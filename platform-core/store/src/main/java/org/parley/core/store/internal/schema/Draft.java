@@ -161,7 +161,7 @@ final class Draft {
           held = widen(type, row, held, column);
         }
         if (i < count) {
-          columnsOf.add(new PlacedColumn(held.name(), column));
+          columnsOf.add(new PlacedColumn(held.name(), column, null));
         }
       }
       if (!comes.isEmpty() && known == null) {
@@ -306,22 +306,25 @@ final class Draft {
       RecordType type, TypeRow row, Field field, List<PlacedColumn> columnsOf) {
     FieldRow fieldRow = fieldRows.get(row.id()).get(field.name());
     int compared = field.kind().comparedColumn(field);
-    PlacedColumn by = compared < 0 ? null : columnsOf.get(compared);
     List<String> wanted = new ArrayList<>();
     String key = unique(field) ? find(fieldRow, keyColumn(field)).name() : null;
     if (key != null) {
       wanted.add(key);
       key(type, row, fieldRow, KeyKind.UNIQUE, key, INDEX);
     }
+    List<PlacedColumn> keyed = new ArrayList<>();
     for (PlacedColumn column : columnsOf) {
+      String foreignKey = null;
       TypeRow target = typesByName.get(Objects.requireNonNullElse(column.column().target(), ""));
       if (target != null) {
         String definition = column.name() + FOREIGN + target.table();
         wanted.add(definition);
-        key(type, row, fieldRow, KeyKind.FOREIGN, definition, FOREIGN_KEY);
+        foreignKey = key(type, row, fieldRow, KeyKind.FOREIGN, definition, FOREIGN_KEY);
       }
+      keyed.add(new PlacedColumn(column.name(), column.column(), foreignKey));
     }
     dropUnwanted(type, row, fieldRow, wanted);
+    PlacedColumn by = compared < 0 ? null : keyed.get(compared);
     String ascending = null;
     String descending = null;
     if (by != null && indexed(field) && by.shape() != Shape.LONG_TEXT) {
@@ -331,7 +334,7 @@ final class Draft {
               ? key(type, row, fieldRow, KeyKind.INDEX, by.name() + " DESC, id DESC", INDEX)
               : ascending;
     }
-    return new Placed(fieldRow.id(), field, columnsOf, by, key, ascending, descending);
+    return new Placed(fieldRow.id(), field, keyed, by, key, ascending, descending);
   }
 
   private static Column keyColumn(Field field) {

@@ -45,19 +45,29 @@ public record Table(int id, RecordType type, String name, Map<String, Placed> fi
     }
   }
 
-  /** A column under its physical name. */
-  public record PlacedColumn(String name, Column column) {
+  /**
+   * A column under its physical name.
+   *
+   * @param foreignKey name of its foreign key, or null
+   */
+  public record PlacedColumn(String name, Column column, String foreignKey) {
     public Shape shape() {
       return column.shape();
     }
   }
 
-  private static final PlacedColumn ID = new PlacedColumn("id", new Column("", Shape.LONG, 0));
+  private static final PlacedColumn ID =
+      new PlacedColumn("id", new Column("", Shape.LONG, 0), null);
   private static final PlacedColumn VERSION =
-      new PlacedColumn("version", new Column("", Shape.LONG, 0));
+      new PlacedColumn("version", new Column("", Shape.LONG, 0), null);
 
   public Table {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** Name of the key over {@code id}. */
+  public String primaryKey() {
+    return "pk_" + id;
   }
 
   /** The fields that records carry: all but the hidden ones. */
