@@ -36,7 +36,8 @@ class OfflineIT {
     String parley = ParleyProcess.archive().resolve("bin/parley").toString();
     ProcessBuilder builder = new ProcessBuilder("unshare", "-rn", "bash", "-c", ALONE, parley);
     setup.applyTo(builder);
-    String said = Commands.run(builder, Duration.ofSeconds(150));
+    builder.environment().put("PARLEY_START_TIMEOUT", "240");
+    String said = Commands.run(builder, Duration.ofSeconds(300));
     assertThat(said).contains("Parley runs: process").contains("Parley has stopped.");
   }
 

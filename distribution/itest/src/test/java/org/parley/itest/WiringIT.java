@@ -3,8 +3,11 @@ package org.parley.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
@@ -68,10 +71,22 @@ class WiringIT {
     assertThat(now).isEqualTo(before);
   }
 
-  /** All wires of bundles that are no plugins, as text that is the same for the same wiring. */
+  /**
+   * All wires of bundles that are no plugins, as text that is the same for the same wiring. The
+   * shell's client can hang up before its last lines have come when the machine is busy; an answer
+   * without its closing sum is asked for again.
+   */
   private static List<String> wiring(ParleyProcess parley) {
-    List<String> lines = parley.run("shell", "parley:wiring").lines().map(String::strip).toList();
-    assertThat(lines).hasSizeGreaterThan(100);
-    return lines;
+    AtomicReference<List<String>> whole = new AtomicReference<>();
+    Awaitility.await("a whole answer of parley:wiring")
+        .atMost(Duration.ofSeconds(120))
+        .until(
+            () -> {
+              whole.set(
+                  parley.run("shell", "parley:wiring").lines().map(String::strip).toList());
+              return whole.get().stream().anyMatch(line -> line.startsWith("sha256 "));
+            });
+    assertThat(whole.get()).hasSizeGreaterThan(100);
+    return whole.get();
   }
 }

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 public final class ParleyProcess implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery staple";
-  private static final Duration BOOT = Duration.ofSeconds(120);
+  private static final Duration BOOT = Duration.ofSeconds(240);
 
   private final Setup setup;
   private final Process process;
