@@ -3,11 +3,15 @@ package org.parley.core.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.parley.core.store.internal.Types.field;
 import static org.parley.core.store.internal.Types.model;
 import static org.parley.core.store.internal.Types.type;
 
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +267,41 @@ class SchemaTest {
           .hasValueSatisfying(found -> assertThat(found.fields()).containsKey("name"));
     }
     assertThat(store.find(account).orElseThrow().fields()).doesNotContainKey("name");
+  }
+
+  @Test
+  void modelsThatServeNoMoreAreCollected() {
+    ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+    store.activate(model(1, type("account", field("name", Kinds.TEXT))));
+    long before = classes.getUnloadedClassCount();
+
+    for (int version = 2; version <= 21; version++) {
+      store.activate(model(version, type("account", field("name", Kinds.TEXT))));
+      store.create("account", "name", "Name " + version);
+    }
+
+    // Two entity classes a model, and the last model still serves.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              System.gc();
+              return classes.getUnloadedClassCount() >= before + 2 * 18;
+            });
+  }
+
+  @Test
+  void aUniqueFieldOfAnotherKindComparesAsThatKindDoes() {
+    store.activate(model(1, type("account", field("code", Kinds.CHOICE).unique())));
+    store.create("account", "code", "a");
+    store.create("account", "code", "A");
+    Model folded = model(2, type("account", field("code", Kinds.TEXT).unique()));
+
+    store.activate(folded);
+    Record first = store.create("account", "code", "b");
+    assertThatThrownBy(() -> store.create("account", "code", "B"))
+        .isInstanceOf(ParleyException.class);
+    assertThat(store.find(first)).contains(first);
   }
 
   @Test

@@ -94,6 +94,10 @@ public final class Types {
         null);
   }
 
+  private static Field moment(String name) {
+    return make(name, Kinds.DATETIME, true, false, true, false, false, 0, List.of());
+  }
+
   private static Field system(String name, FieldKind kind, String... to) {
     return make(name, kind, true, false, false, false, false, 0, List.of(to));
   }
@@ -110,9 +114,9 @@ public final class Types {
   private static RecordType make(String name, boolean party, Draft... fields) {
     Map<String, Field> all = new LinkedHashMap<>();
     List<Field> list = new ArrayList<>();
-    list.add(system("created_at", Kinds.DATETIME));
+    list.add(moment("created_at"));
     list.add(system("created_by", Kinds.REFERENCE, "user"));
-    list.add(system("modified_at", Kinds.DATETIME));
+    list.add(moment("modified_at"));
     list.add(system("modified_by", Kinds.REFERENCE, "user"));
     list.add(system("owner", Kinds.REFERENCE, "user"));
     list.add(system("deleted_at", Kinds.DATETIME));

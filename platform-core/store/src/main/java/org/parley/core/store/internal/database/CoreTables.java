@@ -39,8 +39,9 @@ final class CoreTables {
                     + " name VARCHAR(60) NOT NULL,"
                     + " CONSTRAINT pk_parley_field PRIMARY KEY (id),"
                     + " CONSTRAINT uq_parley_field UNIQUE (type_id, name))",
-                "CREATE TABLE parley_column (field_id INTEGER NOT NULL,"
-                    + " suffix VARCHAR(60) NOT NULL, shape VARCHAR(40) NOT NULL,"
+                "CREATE TABLE parley_column (number BIGINT GENERATED ALWAYS AS IDENTITY,"
+                    + " field_id INTEGER NOT NULL,"
+                    + " suffix VARCHAR(100) NOT NULL, shape VARCHAR(40) NOT NULL,"
                     + " width INTEGER NOT NULL, type_id INTEGER NOT NULL,"
                     + " column_name VARCHAR(60) NOT NULL,"
                     + " CONSTRAINT pk_parley_column PRIMARY KEY (field_id, suffix, shape),"
@@ -68,7 +69,7 @@ final class CoreTables {
                     + " NOT NULL, type_id INTEGER NOT NULL, record_id BIGINT NOT NULL,"
                     + " record_version BIGINT NOT NULL, operation VARCHAR(10) NOT NULL,"
                     + " actor_id BIGINT NOT NULL, actor_name VARCHAR(255) NOT NULL,"
-                    + " acting_for BIGINT, through VARCHAR(100) NOT NULL, cause BIGINT NOT NULL,"
+                    + " acting_for BIGINT, through VARCHAR(300) NOT NULL, cause BIGINT NOT NULL,"
                     + " depth INTEGER NOT NULL, model_version BIGINT NOT NULL, changes "
                     + text
                     + ", more_changes "

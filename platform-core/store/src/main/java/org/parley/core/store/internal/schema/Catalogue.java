@@ -137,7 +137,8 @@ public final class Catalogue {
             row -> new FieldRow(row.getInt(1), row.getInt(2), row.getString(3))),
         query(
             connection,
-            "SELECT field_id, suffix, shape, width, type_id, column_name FROM parley_column",
+            "SELECT field_id, suffix, shape, width, type_id, column_name FROM parley_column"
+                + " ORDER BY number",
             row ->
                 new ColumnRow(
                     row.getInt(1),

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.parley.core.record.Column;
 import org.parley.core.record.Field;
@@ -16,8 +15,6 @@ import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
 import org.parley.core.store.internal.schema.Catalogue.FieldRow;
-import org.parley.core.store.internal.schema.Catalogue.KeyKind;
-import org.parley.core.store.internal.schema.Catalogue.KeyRow;
 import org.parley.core.store.internal.schema.Catalogue.Row;
 import org.parley.core.store.internal.schema.Catalogue.Rows;
 import org.parley.core.store.internal.schema.Catalogue.TypeRow;
@@ -32,209 +29,133 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
 final class Draft {
   /**
    * Suffix of the column that holds a unique value while its record is not in the trash; the
-   * database computes it, so no way of writing can forget it.
+   * database computes it from another one, so no way of writing can forget it.
    */
-  static final String KEY = "key";
+  private static final String KEY_OF = "key of ";
 
-  /** Between the two ends in a foreign key's definition. */
-  private static final String FOREIGN = " -> ";
-
-  // Microseconds a row, as measured on 1.4 million rows (PERSISTENCE, "DDL while people work").
-  private static final double INDEX = 13.6;
-  private static final double FOREIGN_KEY = 8.6;
-  private static final double REWRITE = 41;
-  private static final long WIDENING = 1_000;
+  /** A field's columns, and the one that holds its unique value, or null. */
+  private record Columns(List<PlacedColumn> columns, String unique) {}
 
   private final Dialect dialect;
-  private final ToLongFunction<String> size;
-  private final List<TypeRow> types;
-  private final List<FieldRow> fields;
-  private final List<ColumnRow> columns;
-  private final List<KeyRow> keys;
-  private final List<Step> steps = new ArrayList<>();
-  private final Map<String, TypeRow> typesByName = new HashMap<>();
-  private final Map<Integer, Map<String, FieldRow>> fieldRows = new HashMap<>();
-  private final Map<String, Long> sizes = new HashMap<>();
+  private final Inventory inventory;
+  private final Steps steps;
+  private final Keys keys;
 
   /**
-   * @param size how many rows a table has; asked only where a step's cost depends on it
+   * @param size how many rows a table has, 0 for one that is still to be made
    */
   Draft(Dialect dialect, Rows rows, ToLongFunction<String> size) {
     this.dialect = dialect;
-    this.size = size;
-    this.types = new ArrayList<>(rows.types());
-    this.fields = new ArrayList<>(rows.fields());
-    this.columns = new ArrayList<>(rows.columns());
-    this.keys = new ArrayList<>(rows.keys());
-    types.forEach(type -> typesByName.put(type.name(), type));
-    fields.forEach(field -> fieldRows(field.type()).put(field.name(), field));
+    this.inventory = new Inventory(rows);
+    this.steps = new Steps(size);
+    this.keys = new Keys(dialect, inventory, steps);
   }
 
   /** What is to be done, in order; after {@link #place}. */
   List<Step> steps() {
-    return steps;
+    return steps.all();
   }
 
   /** Places a whole model. */
   Tables place(Model model) {
-    Map<String, Map<String, List<PlacedColumn>>> placed = new LinkedHashMap<>();
+    Map<String, Map<String, Columns>> placed = new HashMap<>();
     for (RecordType type : model.types().values()) {
       placed.put(type.name(), placeColumns(type));
     }
     Map<String, Table> tables = new HashMap<>();
     for (RecordType type : model.types().values()) {
-      TypeRow row = typesByName.get(type.name());
-      Map<String, Placed> fieldsOf = new LinkedHashMap<>();
-      for (Field field : type.fields().values()) {
-        if (!Table.isId(field) && !Table.isVersion(field)) {
-          List<PlacedColumn> columnsOf = placed.get(type.name()).get(field.name());
-          fieldsOf.put(field.name(), placeKeys(type, row, field, columnsOf));
-        }
-      }
-      tables.put(type.name(), new Table(row.id(), type, row.table(), fieldsOf));
+      TypeRow row = inventory.type(type.name());
+      Map<String, Placed> fields = new LinkedHashMap<>();
+      placed
+          .get(type.name())
+          .forEach(
+              (name, columns) ->
+                  fields.put(
+                      name,
+                      keys.place(
+                          type,
+                          row,
+                          type.fields().get(name),
+                          columns.columns(),
+                          columns.unique())));
+      tables.put(type.name(), new Table(row.id(), type, row.table(), fields));
     }
     return new Tables(model, tables);
   }
 
-  private Map<String, List<PlacedColumn>> placeColumns(RecordType type) {
-    TypeRow known = typesByName.get(type.name());
-    TypeRow row = known != null ? known : addType(type);
-    List<Row> added = new ArrayList<>();
-    List<String> definitions = new ArrayList<>();
-    Map<String, List<PlacedColumn>> placed = new LinkedHashMap<>();
-    Map<String, FieldRow> fieldsOf = fieldRows(row.id());
+  private Map<String, Columns> placeColumns(RecordType type) {
+    TypeRow known = inventory.type(type.name());
+    TypeRow row = known;
+    if (row == null) {
+      String table = Names.name(type.name(), inventory::isTable);
+      row = new TypeRow(inventory.nextType(), type.name(), table);
+      inventory.add(row);
+    }
+    Map<String, Columns> placed = new LinkedHashMap<>();
+    Additions additions = new Additions(type, row, known == null);
     for (Field field : type.fields().values()) {
-      if (Table.isId(field) || Table.isVersion(field)) {
-        continue;
+      if (!Table.isId(field) && !Table.isVersion(field)) {
+        placed.put(field.name(), placeColumns(additions, field));
       }
-      FieldRow fieldRow = fieldsOf.get(field.name());
-      List<Row> comes = new ArrayList<>();
-      if (fieldRow == null) {
-        fieldRow =
-            new FieldRow(next(fields.stream().mapToInt(FieldRow::id)), row.id(), field.name());
-        fields.add(fieldRow);
-        fieldsOf.put(field.name(), fieldRow);
-        comes.add(fieldRow);
-      }
-      List<PlacedColumn> columnsOf = new ArrayList<>();
-      List<Column> wanted = new ArrayList<>(field.kind().columns(field));
-      int count = wanted.size();
-      if (unique(field)) {
-        Column compared = wanted.get(field.kind().comparedColumn(field));
-        wanted.add(new Column(KEY, compared.shape(), compared.size(), compared.scale(), null));
-      }
-      for (int i = 0; i < wanted.size(); i++) {
-        Column column = wanted.get(i);
-        ColumnRow held = find(fieldRow, column);
-        if (held == null) {
-          ColumnRow earlier = earlier(fieldRow, column);
-          held = name(row, fieldRow, column);
-          columns.add(held);
-          comes.add(held);
-          String definition =
-              held.name()
-                  + " "
-                  + dialect.columnType(column)
-                  + (i < count ? "" : computed(columnsOf.get(field.kind().comparedColumn(field))));
-          if (known == null) {
-            definitions.add(definition);
-            added.addAll(comes);
-          } else {
-            steps.add(
-                new Step(
-                    "ALTER TABLE " + row.table() + " ADD COLUMN " + definition,
-                    i < count ? 0 : milliseconds(row, REWRITE),
-                    type.plural(),
-                    comes));
-          }
-          comes = new ArrayList<>();
-          if (earlier != null) {
-            steps.add(
-                new Step(
-                    "UPDATE " + row.table() + " SET " + held.name() + " = " + earlier.name(),
-                    milliseconds(row, REWRITE),
-                    type.plural(),
-                    List.of()));
-          }
-        } else if (column.shape() == Shape.TEXT
-            && held.width() < dialect.textWidth(column.size())) {
-          held = widen(type, row, held, column);
-        }
-        if (i < count) {
-          columnsOf.add(new PlacedColumn(held.name(), column, null));
-        }
-      }
-      if (!comes.isEmpty() && known == null) {
-        added.addAll(comes);
-      } else if (!comes.isEmpty()) {
-        steps.add(new Step(List.of(), 0, type.plural(), comes, List.of()));
-      }
-      placed.put(field.name(), columnsOf);
     }
-    if (known == null) {
-      added.add(0, row);
-      steps.add(
-          new Step(
-              "CREATE TABLE "
-                  + row.table()
-                  + " (id BIGINT NOT NULL, version BIGINT NOT NULL, "
-                  + definitions.stream().map(d -> d + ", ").reduce("", String::concat)
-                  + "CONSTRAINT pk_"
-                  + row.id()
-                  + " PRIMARY KEY (id))",
-              0,
-              type.plural(),
-              added));
-    }
+    additions.finish();
     return placed;
   }
 
-  private static String computed(PlacedColumn compared) {
-    return " GENERATED ALWAYS AS (CASE WHEN "
-        + Table.DELETED
-        + " IS NULL THEN "
-        + compared.name()
-        + " END)";
-  }
-
-  private static boolean unique(Field field) {
+  private Columns placeColumns(Additions additions, Field field) {
+    FieldRow row = inventory.field(additions.table, field.name());
+    if (row == null) {
+      row = new FieldRow(inventory.nextField(), additions.table.id(), field.name());
+      additions.row(row);
+    }
+    List<PlacedColumn> columns = new ArrayList<>();
+    for (Column column : field.kind().columns(field)) {
+      ColumnRow held = placeColumn(additions, row, column, "");
+      columns.add(new PlacedColumn(held.name(), column, null));
+    }
+    additions.finishField();
     int compared = field.unique() ? field.kind().comparedColumn(field) : -1;
-    return compared >= 0 && field.kind().columns(field).get(compared).shape() != Shape.LONG_TEXT;
+    if (compared < 0 || columns.get(compared).shape() == Shape.LONG_TEXT) {
+      return new Columns(columns, null);
+    }
+    Column by = columns.get(compared).column();
+    String from = columns.get(compared).name();
+    Column key = new Column(KEY_OF + from, by.shape(), by.size(), by.scale(), null);
+    String computed =
+        " GENERATED ALWAYS AS (CASE WHEN " + Table.DELETED + " IS NULL THEN " + from + " END)";
+    return new Columns(columns, placeColumn(additions, row, key, computed).name());
   }
 
-  private TypeRow addType(RecordType type) {
-    String table =
-        Names.name(type.name(), name -> types.stream().anyMatch(row -> row.table().equals(name)));
-    TypeRow row = new TypeRow(next(types.stream().mapToInt(TypeRow::id)), type.name(), table);
-    types.add(row);
-    typesByName.put(type.name(), row);
-    return row;
-  }
-
-  private ColumnRow name(TypeRow type, FieldRow field, Column column) {
-    String wanted = column.suffix().isEmpty() ? field.name() : field.name() + "_" + column.suffix();
-    String name =
-        Names.name(
-            wanted,
-            n ->
-                n.equals("id")
-                    || n.equals("version")
-                    || columns.stream().anyMatch(c -> c.type() == type.id() && c.name().equals(n)));
-    int width = column.shape() == Shape.TEXT ? dialect.textWidth(column.size()) : 0;
-    return new ColumnRow(field.id(), column.suffix(), shape(column), width, type.id(), name);
-  }
-
-  private static String shape(Column column) {
-    return column.shape() == Shape.DECIMAL
-        ? "DECIMAL(" + column.size() + "," + column.scale() + ")"
-        : column.shape().name();
+  private ColumnRow placeColumn(
+      Additions additions, FieldRow field, Column column, String computed) {
+    ColumnRow held = find(field, column);
+    if (held == null) {
+      ColumnRow earlier = earlier(field, column);
+      held = additions.name(field, column);
+      additions.column(held, held.name() + " " + dialect.columnType(column) + computed, computed);
+      if (earlier != null) {
+        additions.copy(earlier, held);
+      }
+    } else if (column.shape() == Shape.TEXT && held.width() < dialect.textWidth(column.size())) {
+      ColumnRow wider =
+          new ColumnRow(
+              held.field(),
+              held.suffix(),
+              held.shape(),
+              dialect.textWidth(column.size()),
+              held.type(),
+              held.name());
+      keys.widen(additions.type, additions.table, field, wider, dialect.columnType(column));
+      held = wider;
+    }
+    return held;
   }
 
   /** The column that can hold the values, the one made last if there are several. */
   private ColumnRow find(FieldRow field, Column column) {
     ColumnRow found = null;
-    for (ColumnRow row : columns) {
-      if (row.field() == field.id() && row.suffix().equals(column.suffix()) && holds(row, column)) {
+    for (ColumnRow row : inventory.columns(field)) {
+      if (row.suffix().equals(column.suffix()) && holds(row, column)) {
         found = row;
       }
     }
@@ -251,167 +172,105 @@ final class Draft {
     return scale >= column.scale() && precision - scale >= column.size() - column.scale();
   }
 
-  /** A column of the field's earlier shape whose values fit the new one as they are. */
+  private static String shape(Column column) {
+    return column.shape() == Shape.DECIMAL
+        ? "DECIMAL(" + column.size() + "," + column.scale() + ")"
+        : column.shape().name();
+  }
+
+  /** A column of the field's earlier shape whose values fit the new one as they are, or null. */
   private ColumnRow earlier(FieldRow field, Column column) {
-    return columns.stream()
-        .filter(row -> row.field() == field.id() && row.suffix().equals(column.suffix()))
-        .filter(row -> !row.suffix().equals(KEY))
-        .filter(
-            row ->
-                column.shape() == Shape.DECIMAL
-                        && (row.shape().startsWith("DECIMAL(") || row.shape().equals("LONG"))
-                    || column.shape() == Shape.LONG_TEXT && row.shape().equals("TEXT"))
-        .reduce((first, second) -> second)
-        .orElse(null);
-  }
-
-  private ColumnRow widen(RecordType type, TypeRow table, ColumnRow held, Column column) {
-    ColumnRow wider =
-        new ColumnRow(
-            held.field(),
-            held.suffix(),
-            held.shape(),
-            dialect.textWidth(column.size()),
-            held.type(),
-            held.name());
-    columns.set(columns.indexOf(held), wider);
-    List<String> statements = new ArrayList<>();
-    List<Row> added = new ArrayList<>(List.of(wider));
-    List<KeyRow> removed = new ArrayList<>();
-    statements.add(dialect.widen(table.table(), held.name(), dialect.columnType(column)));
-    // An index keeps the page size it was made with, and long values do not fit small pages.
-    for (KeyRow key : List.copyOf(keys)) {
-      if (key.field() == held.field()
-          && key.definition().matches(held.name() + "(,| ).*|" + held.name())) {
-        KeyRow again = new KeyRow(nextKey(), key.kind(), key.type(), key.field(), key.definition());
-        keys.remove(key);
-        keys.add(again);
-        removed.add(key);
-        added.add(again);
-        statements.add(drop(table, key));
-        statements.add(make(table, again));
+    ColumnRow found = null;
+    for (ColumnRow row : inventory.columns(field)) {
+      boolean fits =
+          switch (column.shape()) {
+            case DECIMAL -> row.shape().startsWith("DECIMAL(") || row.shape().equals("LONG");
+            case LONG_TEXT -> row.shape().equals("TEXT");
+            default -> false;
+          };
+      if (fits && row.suffix().equals(column.suffix()) && !row.suffix().startsWith(KEY_OF)) {
+        found = row;
       }
     }
-    steps.add(
-        new Step(
-            statements,
-            WIDENING + milliseconds(table, INDEX * removed.size()),
-            type.plural(),
-            added,
-            removed));
-    return wider;
+    return found;
   }
 
-  private Placed placeKeys(
-      RecordType type, TypeRow row, Field field, List<PlacedColumn> columnsOf) {
-    FieldRow fieldRow = fieldRows.get(row.id()).get(field.name());
-    int compared = field.kind().comparedColumn(field);
-    List<String> wanted = new ArrayList<>();
-    String key = unique(field) ? find(fieldRow, keyColumn(field)).name() : null;
-    if (key != null) {
-      wanted.add(key);
-      key(type, row, fieldRow, KeyKind.UNIQUE, key, INDEX);
-    }
-    List<PlacedColumn> keyed = new ArrayList<>();
-    for (PlacedColumn column : columnsOf) {
-      String foreignKey = null;
-      TypeRow target = typesByName.get(Objects.requireNonNullElse(column.column().target(), ""));
-      if (target != null) {
-        String definition = column.name() + FOREIGN + target.table();
-        wanted.add(definition);
-        foreignKey = key(type, row, fieldRow, KeyKind.FOREIGN, definition, FOREIGN_KEY);
-      }
-      keyed.add(new PlacedColumn(column.name(), column.column(), foreignKey));
-    }
-    dropUnwanted(type, row, fieldRow, wanted);
-    PlacedColumn by = compared < 0 ? null : keyed.get(compared);
-    String ascending = null;
-    String descending = null;
-    if (by != null && indexed(field) && by.shape() != Shape.LONG_TEXT) {
-      ascending = key(type, row, fieldRow, KeyKind.INDEX, by.name() + ", id", INDEX);
-      descending =
-          dialect.indexPerDirection()
-              ? key(type, row, fieldRow, KeyKind.INDEX, by.name() + " DESC, id DESC", INDEX)
-              : ascending;
-    }
-    return new Placed(fieldRow.id(), field, keyed, by, key, ascending, descending);
-  }
+  /** What comes to one table: a table that is new is made in one statement. */
+  private final class Additions {
+    private final RecordType type;
+    private final TypeRow table;
+    private final boolean isNew;
+    private final List<Row> rows = new ArrayList<>();
+    private final StringBuilder definitions = new StringBuilder();
 
-  private static Column keyColumn(Field field) {
-    Column compared = field.kind().columns(field).get(field.kind().comparedColumn(field));
-    return new Column(KEY, compared.shape(), compared.size(), compared.scale(), null);
-  }
-
-  /** Foreign keys bring an index of their own, and nobody sorts by the number of a record. */
-  private static boolean indexed(Field field) {
-    return field.index()
-        || field.unique()
-        || field.system()
-            && (field.name().equals("created_at") || field.name().equals("modified_at"));
-  }
-
-  /** Finds or makes a key; its name. */
-  private String key(
-      RecordType type, TypeRow row, FieldRow field, KeyKind kind, String definition, double cost) {
-    for (KeyRow known : keys) {
-      if (known.field() == field.id()
-          && known.kind() == kind
-          && known.definition().equals(definition)) {
-        return known.name();
+    Additions(RecordType type, TypeRow table, boolean isNew) {
+      this.type = type;
+      this.table = table;
+      this.isNew = isNew;
+      if (isNew) {
+        rows.add(table);
       }
     }
-    KeyRow key = new KeyRow(nextKey(), kind, row.id(), field.id(), definition);
-    keys.add(key);
-    steps.add(new Step(make(row, key), milliseconds(row, cost), type.plural(), List.of(key)));
-    return key.name();
-  }
 
-  private static String make(TypeRow row, KeyRow key) {
-    String constraint = "ALTER TABLE " + row.table() + " ADD CONSTRAINT " + key.name();
-    return switch (key.kind()) {
-      case INDEX ->
-          "CREATE INDEX " + key.name() + " ON " + row.table() + " (" + key.definition() + ")";
-      case UNIQUE -> constraint + " UNIQUE (" + key.definition() + ")";
-      case FOREIGN -> {
-        String[] ends = key.definition().split(FOREIGN);
-        yield constraint + " FOREIGN KEY (" + ends[0] + ") REFERENCES " + ends[1] + " (id)";
+    void row(Row row) {
+      inventory.add(row);
+      rows.add(row);
+    }
+
+    ColumnRow name(FieldRow field, Column column) {
+      String suffix = column.suffix().startsWith(KEY_OF) ? "key" : column.suffix();
+      String name =
+          Names.name(
+              suffix.isEmpty() ? field.name() : field.name() + "_" + suffix,
+              taken -> inventory.isColumn(table, taken));
+      int width = column.shape() == Shape.TEXT ? dialect.textWidth(column.size()) : 0;
+      return new ColumnRow(field.id(), column.suffix(), shape(column), width, table.id(), name);
+    }
+
+    void column(ColumnRow column, String definition, String computed) {
+      row(column);
+      if (isNew) {
+        definitions.append(definition).append(", ");
+        return;
       }
-    };
-  }
+      steps.add(
+          type,
+          table,
+          computed.isEmpty() ? Steps.NOTHING : Steps.REWRITE,
+          "ALTER TABLE " + table.table() + " ADD COLUMN " + definition,
+          rows);
+      rows.clear();
+    }
 
-  private static String drop(TypeRow row, KeyRow key) {
-    return key.kind() == KeyKind.INDEX
-        ? "DROP INDEX " + key.name()
-        : "ALTER TABLE " + row.table() + " DROP CONSTRAINT " + key.name();
-  }
+    void copy(ColumnRow from, ColumnRow to) {
+      steps.add(
+          type,
+          table,
+          Steps.REWRITE,
+          "UPDATE " + table.table() + " SET " + to.name() + " = " + from.name(),
+          List.of());
+    }
 
-  /** Keys that a field no longer has would refuse what is allowed now. */
-  private void dropUnwanted(RecordType type, TypeRow row, FieldRow field, List<String> wanted) {
-    for (KeyRow key : List.copyOf(keys)) {
-      if (key.field() == field.id()
-          && key.kind() != KeyKind.INDEX
-          && !wanted.contains(key.definition())) {
-        keys.remove(key);
-        steps.add(new Step(List.of(drop(row, key)), 0, type.plural(), List.of(), List.of(key)));
+    /** A field without columns is known to the catalogue all the same. */
+    void finishField() {
+      if (!isNew && !rows.isEmpty()) {
+        steps.add(type, table, Steps.NOTHING, 0, List.of(), rows, List.of());
+        rows.clear();
       }
     }
-  }
 
-  private int nextKey() {
-    return next(keys.stream().mapToInt(KeyRow::number));
-  }
-
-  private Map<String, FieldRow> fieldRows(int type) {
-    return fieldRows.computeIfAbsent(type, id -> new HashMap<>());
-  }
-
-  private static int next(java.util.stream.IntStream numbers) {
-    return numbers.max().orElse(0) + 1;
-  }
-
-  /** How long the table's users wait; a table that is still to be made has none. */
-  private long milliseconds(TypeRow row, double microsecondsARow) {
-    long rows = sizes.computeIfAbsent(row.table(), size::applyAsLong);
-    return (long) (rows * microsecondsARow / 1_000);
+    void finish() {
+      if (isNew) {
+        String create =
+            "CREATE TABLE "
+                + table.table()
+                + " (id BIGINT NOT NULL, version BIGINT NOT NULL, "
+                + definitions
+                + "CONSTRAINT pk_"
+                + table.id()
+                + " PRIMARY KEY (id))";
+        steps.add(type, table, Steps.NOTHING, create, rows);
+      }
+    }
   }
 }

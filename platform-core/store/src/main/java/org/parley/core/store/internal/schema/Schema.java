@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -19,12 +18,7 @@ import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan.SchemaStep;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.Failure;
-import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
-import org.parley.core.store.internal.schema.Catalogue.FieldRow;
-import org.parley.core.store.internal.schema.Catalogue.KeyRow;
-import org.parley.core.store.internal.schema.Catalogue.Row;
 import org.parley.core.store.internal.schema.Catalogue.Rows;
-import org.parley.core.store.internal.schema.Catalogue.TypeRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,28 +168,10 @@ public final class Schema {
   }
 
   private static Rows with(Rows rows, Step step) {
-    List<TypeRow> types = new ArrayList<>(rows.types());
-    List<FieldRow> fields = new ArrayList<>(rows.fields());
-    List<ColumnRow> columns = new ArrayList<>(rows.columns());
-    List<KeyRow> keys = new ArrayList<>(rows.keys());
-    keys.removeAll(step.removed());
-    for (Row row : step.added()) {
-      if (row instanceof TypeRow type) {
-        types.add(type);
-      } else if (row instanceof FieldRow field) {
-        fields.add(field);
-      } else if (row instanceof ColumnRow column) {
-        columns.removeIf(
-            held ->
-                held.field() == column.field()
-                    && held.suffix().equals(column.suffix())
-                    && held.shape().equals(column.shape()));
-        columns.add(column);
-      } else if (row instanceof KeyRow key) {
-        keys.add(key);
-      }
-    }
-    return new Rows(types, fields, columns, keys);
+    Inventory inventory = new Inventory(rows);
+    step.removed().forEach(inventory::remove);
+    step.added().forEach(inventory::add);
+    return inventory.rows();
   }
 
   /** A value kept across restarts. */

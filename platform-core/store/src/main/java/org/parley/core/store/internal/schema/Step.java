@@ -32,10 +32,6 @@ record Step(
     removed = List.copyOf(removed);
   }
 
-  Step(String statement, long milliseconds, String label, List<? extends Row> added) {
-    this(List.of(statement), milliseconds, label, List.copyOf(added), List.of());
-  }
-
   String cost() {
     return milliseconds < 300 ? "instant" : milliseconds < 3_000 ? "short" : "long";
   }

@@ -51,6 +51,9 @@ public final class ModelSession {
     login.setConnector(new JNDIConnector(source));
     login.useExternalConnectionPooling();
     login.setShouldBindAllParameters(true);
+    // The pool knows which connections live, and we know what may be tried again.
+    login.setConnectionHealthValidatedOnError(false);
+    login.setQueryRetryAttemptCount(0);
     Project project = new Project(login);
     // EclipseLink's own loader is the parent: what made classes extend lies in its bundle, not
     // ours.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.store.internal.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.parley.core.record.Field;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Shape;
+import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
+import org.parley.core.store.internal.schema.Catalogue.FieldRow;
+import org.parley.core.store.internal.schema.Catalogue.KeyKind;
+import org.parley.core.store.internal.schema.Catalogue.KeyRow;
+import org.parley.core.store.internal.schema.Catalogue.Row;
+import org.parley.core.store.internal.schema.Catalogue.TypeRow;
+import org.parley.core.store.internal.schema.Table.Placed;
+import org.parley.core.store.internal.schema.Table.PlacedColumn;
+
+/** Indexes, unique keys and foreign keys of fields: finds them, or notes the steps to make them. */
+final class Keys {
+  /** Between the two ends in a foreign key's definition. */
+  private static final String FOREIGN = " -> ";
+
+  private static final long WIDENING = 1_000;
+
+  private final Dialect dialect;
+  private final Inventory inventory;
+  private final Steps steps;
+
+  Keys(Dialect dialect, Inventory inventory, Steps steps) {
+    this.dialect = dialect;
+    this.inventory = inventory;
+    this.steps = steps;
+  }
+
+  /**
+   * Places a field whose columns are placed; all tables are noted by now.
+   *
+   * @param unique the column that holds the field's unique value, or null
+   */
+  Placed place(
+      RecordType type, TypeRow table, Field field, List<PlacedColumn> columns, String unique) {
+    FieldRow row = inventory.field(table, field.name());
+    List<String> wanted = new ArrayList<>();
+    if (unique != null) {
+      wanted.add(unique);
+      key(type, table, row, KeyKind.UNIQUE, unique, Steps.INDEX);
+    }
+    List<PlacedColumn> keyed = new ArrayList<>();
+    for (PlacedColumn column : columns) {
+      String foreignKey = null;
+      TypeRow target = inventory.type(Objects.requireNonNullElse(column.column().target(), ""));
+      if (target != null) {
+        String definition = column.name() + FOREIGN + target.table();
+        wanted.add(definition);
+        foreignKey = key(type, table, row, KeyKind.FOREIGN, definition, Steps.FOREIGN_KEY);
+      }
+      keyed.add(new PlacedColumn(column.name(), column.column(), foreignKey));
+    }
+    dropUnwanted(type, table, row, wanted);
+    int compared = field.kind().comparedColumn(field);
+    PlacedColumn by = compared < 0 ? null : keyed.get(compared);
+    String ascending = null;
+    String descending = null;
+    if (by != null && (field.index() || field.unique()) && by.shape() != Shape.LONG_TEXT) {
+      ascending = key(type, table, row, KeyKind.INDEX, by.name() + ", id", Steps.INDEX);
+      descending =
+          dialect.indexPerDirection()
+              ? key(type, table, row, KeyKind.INDEX, by.name() + " DESC, id DESC", Steps.INDEX)
+              : ascending;
+    }
+    return new Placed(row.id(), field, keyed, by, unique, ascending, descending);
+  }
+
+  /** Finds or makes a key; its name. */
+  private String key(
+      RecordType type, TypeRow table, FieldRow field, KeyKind kind, String over, double cost) {
+    for (KeyRow known : inventory.keys(field)) {
+      if (known.kind() == kind && known.definition().equals(over)) {
+        return known.name();
+      }
+    }
+    KeyRow key = new KeyRow(inventory.nextKey(), kind, table.id(), field.id(), over);
+    inventory.add(key);
+    steps.add(type, table, cost, make(table, key), List.of(key));
+    return key.name();
+  }
+
+  /** Keys that a field no longer has would refuse what is allowed now. */
+  private void dropUnwanted(RecordType type, TypeRow table, FieldRow field, List<String> wanted) {
+    for (KeyRow key : inventory.keys(field)) {
+      if (key.kind() != KeyKind.INDEX && !wanted.contains(key.definition())) {
+        inventory.remove(key);
+        steps.add(
+            type, table, Steps.NOTHING, 0, List.of(drop(table, key)), List.of(), List.of(key));
+      }
+    }
+  }
+
+  /**
+   * Widens a text column. Its keys are made anew in the same step: an index keeps the page size it
+   * was made with, and long values do not fit small pages.
+   */
+  void widen(RecordType type, TypeRow table, FieldRow field, ColumnRow wider, String columnType) {
+    List<String> statements = new ArrayList<>();
+    List<Row> added = new ArrayList<>(List.of(wider));
+    List<KeyRow> removed = new ArrayList<>();
+    statements.add(dialect.widen(table.table(), wider.name(), columnType));
+    for (KeyRow key : inventory.keys(field)) {
+      if (key.definition().split("[, ]")[0].equals(wider.name())) {
+        KeyRow again =
+            new KeyRow(inventory.nextKey(), key.kind(), key.type(), key.field(), key.definition());
+        inventory.remove(key);
+        inventory.add(again);
+        removed.add(key);
+        added.add(again);
+        statements.add(drop(table, key));
+        statements.add(make(table, again));
+      }
+    }
+    inventory.add(wider);
+    steps.add(type, table, Steps.INDEX * removed.size(), WIDENING, statements, added, removed);
+  }
+
+  private static String make(TypeRow table, KeyRow key) {
+    String constraint = "ALTER TABLE " + table.table() + " ADD CONSTRAINT " + key.name();
+    return switch (key.kind()) {
+      case INDEX ->
+          "CREATE INDEX " + key.name() + " ON " + table.table() + " (" + key.definition() + ")";
+      case UNIQUE -> constraint + " UNIQUE (" + key.definition() + ")";
+      case FOREIGN -> {
+        String[] ends = key.definition().split(FOREIGN);
+        yield constraint + " FOREIGN KEY (" + ends[0] + ") REFERENCES " + ends[1] + " (id)";
+      }
+    };
+  }
+
+  private static String drop(TypeRow table, KeyRow key) {
+    return key.kind() == KeyKind.INDEX
+        ? "DROP INDEX " + key.name()
+        : "ALTER TABLE " + table.table() + " DROP CONSTRAINT " + key.name();
+  }
+}
