@@ -23,15 +23,32 @@ final class PasswordHash {
   private PasswordHash() {}
 
   static String encode(String password, int iterations) {
-    byte[] salt = new byte[16];
-    RANDOM.nextBytes(salt);
+    byte[] salt = random(16);
+    return join(iterations, salt, derive(password, salt, iterations));
+  }
+
+  /**
+   * The hash of nobody's password: it costs as much to compare with as any other, and nothing to
+   * make, because every start makes one.
+   */
+  static String ofNobody(int iterations) {
+    return join(iterations, random(16), random(BYTES));
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return random;
+  }
+
+  private static String join(int iterations, byte[] salt, byte[] derived) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return String.join(
         "$",
         SCHEME,
         Integer.toString(iterations),
         base64.encodeToString(salt),
-        base64.encodeToString(derive(password, salt, iterations)));
+        base64.encodeToString(derived));
   }
 
   /** Whether a password is the one that was encoded; takes the same time for right and wrong. */

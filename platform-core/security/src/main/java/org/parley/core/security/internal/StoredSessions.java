@@ -79,7 +79,7 @@ public final class StoredSessions implements Sessions {
     this.clock = clock;
     this.iterations = iterations;
     this.throttle = new Throttle(clock);
-    this.nobody = PasswordHash.encode(FirstAdministrator.generate(), iterations);
+    this.nobody = PasswordHash.ofNobody(iterations);
   }
 
   @Override
