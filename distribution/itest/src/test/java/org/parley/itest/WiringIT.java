@@ -82,8 +82,7 @@ class WiringIT {
         .atMost(Duration.ofSeconds(120))
         .until(
             () -> {
-              whole.set(
-                  parley.run("shell", "parley:wiring").lines().map(String::strip).toList());
+              whole.set(parley.run("shell", "parley:wiring").lines().map(String::strip).toList());
               return whole.get().stream().anyMatch(line -> line.startsWith("sha256 "));
             });
     assertThat(whole.get()).hasSizeGreaterThan(100);

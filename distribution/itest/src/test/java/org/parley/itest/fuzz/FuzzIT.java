@@ -39,12 +39,13 @@ class FuzzIT {
       List<Operation> operations = Operation.of(document);
       assertThat(operations).hasSizeGreaterThan(20);
       Samples samples = new Samples(document, dice);
+      Map<String, List<String>> ids = ids(api);
       for (Operation operation : operations) {
         if (operation.path().endsWith("/session")) {
           continue;
         }
         for (int i = 0; i < EACH; i++) {
-          shoot(api, operation.shot(api, samples, dice), statuses, failures);
+          shoot(api, operation.shot(api, samples, dice, ids), statuses, failures);
         }
       }
       // Without a login: failed logins throttle, ended sessions end.
@@ -52,7 +53,7 @@ class FuzzIT {
       for (Operation operation : operations) {
         if (operation.path().endsWith("/session")) {
           for (int i = 0; i < EACH; i++) {
-            shoot(stranger, operation.shot(stranger, samples, dice), statuses, failures);
+            shoot(stranger, operation.shot(stranger, samples, dice, ids), statuses, failures);
           }
         }
       }
@@ -63,6 +64,22 @@ class FuzzIT {
       assertThat(api.get("records/account").status()).isEqualTo(200);
       assertThat(api.get("/health/ready").status()).isEqualTo(200);
     }
+  }
+
+  /** Some records of each type, so that not all that is asked for is missing. */
+  private static Map<String, List<String>> ids(Api api) {
+    Map<String, List<String>> ids = new TreeMap<>();
+    for (JsonNode type : api.get("types").expect(200).json().path("items")) {
+      String name = type.path("name").asText();
+      List<String> some = new ArrayList<>();
+      api.get("records/" + name, "limit", 20)
+          .expect(200)
+          .json()
+          .path("items")
+          .forEach(record -> some.add(record.path("id").asText()));
+      ids.put(name, some);
+    }
+    return ids;
   }
 
   /**

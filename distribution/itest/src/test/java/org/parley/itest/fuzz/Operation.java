@@ -8,12 +8,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.PluginJar;
 
 /** One operation of the OpenAPI document, and requests for it: right, nearly right and hostile. */
 record Operation(String method, String path, JsonNode description, JsonNode shared) {
+
+  private static final Pattern RECORDS = Pattern.compile("/records/([a-z0-9_]+)");
 
   /** A request, and how to show it when it fails. */
   record Shot(HttpRequest request, String shown) {}
@@ -42,7 +47,7 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
     return operations;
   }
 
-  Shot shot(Api api, Samples samples, Random dice) {
+  Shot shot(Api api, Samples samples, Random dice, Map<String, List<String>> ids) {
     String target = path;
     StringBuilder query = new StringBuilder();
     List<String> headers = new ArrayList<>();
@@ -52,8 +57,11 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
     for (JsonNode reference : parameters) {
       JsonNode parameter = samples.resolve(reference);
       String name = parameter.path("name").asText();
-      boolean hostile = dice.nextInt(3) == 0;
-      String value = hostile ? Hostile.text(dice) : plain(name, parameter, samples, dice);
+      if (name.equals("after") && dice.nextInt(6) > 0) {
+        continue; // A made-up cursor is never right.
+      }
+      boolean hostile = dice.nextInt(8) == 0;
+      String value = hostile ? Hostile.text(dice) : plain(name, parameter, samples, dice, ids);
       switch (parameter.path("in").asText()) {
         case "path" ->
             target = target.replace("{" + name + "}", value.isEmpty() ? "%20" : encode(value));
@@ -75,7 +83,7 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
         default -> throw new AssertionError("a parameter in " + parameter.path("in"));
       }
     }
-    if (dice.nextInt(12) == 0) {
+    if (dice.nextInt(30) == 0) {
       query.append(query.isEmpty() ? '?' : '&').append("nonsense=").append(dice.nextInt());
     }
     target = target.startsWith("/api/v1/") || isRoot(target) ? target : "/api/v1" + target;
@@ -96,13 +104,32 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
     return target.startsWith("/health") || target.startsWith("/metrics");
   }
 
-  private static String plain(String name, JsonNode parameter, Samples samples, Random dice) {
+  /** The record type that the path is about, or an empty text. */
+  private String type() {
+    Matcher type = RECORDS.matcher(path);
+    return type.find() ? type.group(1) : "";
+  }
+
+  private String plain(
+      String name,
+      JsonNode parameter,
+      Samples samples,
+      Random dice,
+      Map<String, List<String>> ids) {
+    List<String> there = ids.getOrDefault(type(), List.of());
     return switch (name) {
       case "type" -> List.of("account", "contact", "opportunity", "user").get(dice.nextInt(4));
-      case "id" -> Integer.toString(1 + dice.nextInt(3000));
+      case "id" ->
+          !there.isEmpty() && dice.nextInt(5) > 0
+              ? there.get(dice.nextInt(there.size()))
+              : Integer.toString(1 + dice.nextInt(3000));
       case "filter" ->
           List.of("id=gt=5", "name==*a*", "created_at=gt=today-1d").get(dice.nextInt(3));
       case "sort" -> List.of("id", "-modified_at", "name").get(dice.nextInt(3));
+      case "fields" -> List.of("created_at", "owner", "modified_at,team").get(dice.nextInt(3));
+      case "include" -> List.of("owner", "team", "created_by").get(dice.nextInt(3));
+      case "types" -> List.of("account", "contact,opportunity").get(dice.nextInt(2));
+      case "If-Match" -> "\"" + (1 + dice.nextInt(3)) + "\"";
       case "limit" -> Integer.toString(1 + dice.nextInt(200));
       default -> {
         JsonNode value = samples.value(parameter.path("schema"), 0);
@@ -129,11 +156,11 @@ record Operation(String method, String path, JsonNode description, JsonNode shar
       return new Body("application/java-archive", jar(dice));
     }
     JsonNode right = samples.value(content.path("application/json").path("schema"), 0);
-    if (dice.nextInt(3) > 0) {
+    if (dice.nextInt(3) == 0) {
       samples.spoil(right);
     }
-    String text = dice.nextInt(8) == 0 ? Hostile.broken(right, dice) : Hostile.write(right);
-    String type = dice.nextInt(20) == 0 ? "text/plain" : "application/json";
+    String text = dice.nextInt(12) == 0 ? Hostile.broken(right, dice) : Hostile.write(right);
+    String type = dice.nextInt(40) == 0 ? "text/plain" : "application/json";
     return new Body(type, text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -76,7 +76,7 @@ final class Samples {
     ObjectNode object = NODES.objectNode();
     String required = schema.path("required").toString();
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-      if (required.contains('"' + property.getKey() + '"') || dice.nextInt(3) > 0) {
+      if (required.contains('"' + property.getKey() + '"') || dice.nextInt(3) == 0) {
         object.set(property.getKey(), value(property.getValue(), depth + 1));
       }
     }
