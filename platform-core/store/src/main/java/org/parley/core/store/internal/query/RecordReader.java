@@ -112,8 +112,10 @@ public final class RecordReader {
   public Record read(Function<String, Object> values) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (Placed placed : wanted) {
-      Object[] columns =
-          placed.columns().stream().map(column -> values.apply(column.name())).toArray();
+      Object[] columns = new Object[placed.columns().size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = values.apply(placed.columns().get(i).name());
+      }
       put(fields, placed, columns);
     }
     return new Record(

@@ -17,8 +17,10 @@ import org.parley.core.record.Shape;
  * @param id the catalogue's number of the type
  * @param name of the table
  * @param fields by name, hidden ones included
+ * @param visible the fields that records carry: all but the hidden ones
  */
-public record Table(int id, RecordType type, String name, Map<String, Placed> fields) {
+public record Table(
+    int id, RecordType type, String name, Map<String, Placed> fields, List<Placed> visible) {
   /** Name of the column that tells when a record went to the trash. */
   public static final String DELETED = "deleted_at";
 
@@ -63,16 +65,21 @@ public record Table(int id, RecordType type, String name, Map<String, Placed> fi
 
   public Table {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    visible = List.copyOf(visible);
+  }
+
+  Table(int id, RecordType type, String name, Map<String, Placed> fields) {
+    this(
+        id,
+        type,
+        name,
+        fields,
+        fields.values().stream().filter(placed -> !placed.field().hidden()).toList());
   }
 
   /** Name of the key over {@code id}. */
   public String primaryKey() {
     return "pk_" + id;
-  }
-
-  /** The fields that records carry: all but the hidden ones. */
-  public List<Placed> visible() {
-    return fields.values().stream().filter(placed -> !placed.field().hidden()).toList();
   }
 
   /**
