@@ -304,6 +304,27 @@ class ListsTest {
   }
 
   @Test
+  void conditionsMayBeAsDeepAndWideAsFiltersAre() {
+    Condition condition = compare("stage", Operator.EQUAL, "s1");
+    for (int depth = 0; depth < 10; depth++) {
+      List<Condition> parts = new ArrayList<>(List.of(condition));
+      for (int i = 0; i < 5; i++) {
+        parts.add(compare("rank", Operator.NOT_EQUAL, (long) (depth * 5 + i)));
+        parts.add(compare("name", Operator.NOT_LIKE, "*" + depth + i + "*"));
+      }
+      condition = depth % 2 == 0 ? new Condition.Or(parts) : new Condition.And(parts);
+    }
+
+    for (List<String> sort : List.of(List.of("-modified_at"), List.of("-won", "rank", "-stage"))) {
+      assertThat(pages(sort, 50, condition, false)).hasSizeLessThanOrEqualTo(live.size());
+    }
+    try (Storage.Serving serving = store.storage().serve()) {
+      assertThat(serving.count(store.type("deal"), condition, false, 10_000))
+          .isEqualTo(pages(List.of(), 1_001, condition, false).size());
+    }
+  }
+
+  @Test
   void countsGoNoFurtherThanTheCap() {
     try (Storage.Serving serving = store.storage().serve()) {
       assertThat(serving.count(store.type("deal"), Condition.ALL, false, 10)).isEqualTo(10);

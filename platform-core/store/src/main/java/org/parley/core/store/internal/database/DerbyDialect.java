@@ -218,8 +218,13 @@ public final class DerbyDialect implements Dialect {
     return hint("constraint=" + key);
   }
 
+  @Override
+  public String lookUpByKey(String key) {
+    return hint("joinStrategy=NESTEDLOOP, constraint=" + key);
+  }
+
   private static String hint(String property) {
-    int value = property.indexOf('=') + 1;
+    int value = property.lastIndexOf('=') + 1;
     // A line break ends the hint, which stands in a comment.
     return " --DERBY-PROPERTIES "
         + property.substring(0, value)

@@ -83,6 +83,12 @@ public interface Dialect {
   /** The same for the index that a key brings. */
   String readByKey(String key);
 
+  /**
+   * What follows a joined table to make the database look its rows up by a key, one by one, rather
+   * than read all of it first.
+   */
+  String lookUpByKey(String key);
+
   /** Whether an index serves one direction only, so that each needs its own. */
   boolean indexPerDirection();
 

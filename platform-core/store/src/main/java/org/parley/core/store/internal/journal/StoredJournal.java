@@ -8,9 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,17 +29,11 @@ import org.parley.core.store.internal.schema.Tables;
     service = {Journal.class, StoredJournal.class},
     immediate = true)
 public final class StoredJournal implements Journal {
-  private static final String SELECT =
-      "SELECT j.journal_position, j.happened_at, j.type_id, j.record_id, j.record_version,"
-          + " j.operation, j.actor_id, j.actor_name, j.through, j.cause, j.depth,"
-          + " j.model_version, j.changes, j.more_changes, p.changes, p.more_changes"
-          + " FROM parley_journal j LEFT JOIN parley_journal_personal p"
-          + " ON p.journal_position = j.journal_position WHERE ";
-
   private final Database database;
   private final Catalogue catalogue;
   private final InFlight inFlight;
   private final FieldChanges fieldChanges;
+  private final JournalReader reader;
   private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
 
   @Activate
@@ -49,6 +41,7 @@ public final class StoredJournal implements Journal {
     this.database = database;
     this.catalogue = catalogue;
     this.fieldChanges = new FieldChanges(catalogue);
+    this.reader = new JournalReader(database, catalogue, fieldChanges);
     long last =
         database.read(
             connection -> {
@@ -146,68 +139,15 @@ public final class StoredJournal implements Journal {
   @Override
   public List<Change> read(long after, int limit) {
     long horizon = inFlight.horizon();
-    if (after >= horizon) {
-      return List.of();
-    }
-    return query(
-        "j.journal_position > ? AND j.journal_position <= ?"
-            + " ORDER BY j.journal_position FETCH FIRST ? ROWS ONLY",
-        after,
-        horizon,
-        (long) limit);
+    return after >= horizon ? List.of() : reader.between(after, horizon, limit);
   }
 
   @Override
   public List<Change> history(String type, long recordId, long before, int limit) {
-    Optional<Integer> typeId = catalogue.typeId(type);
-    if (typeId.isEmpty()) {
-      return List.of();
-    }
-    return query(
-        "j.type_id = ? AND j.record_id = ? AND j.journal_position < ?"
-            + " ORDER BY j.journal_position DESC FETCH FIRST ? ROWS ONLY",
-        (long) typeId.get(),
-        recordId,
-        before,
-        (long) limit);
-  }
-
-  private List<Change> query(String condition, Object... values) {
-    return database.read(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(SELECT + condition)) {
-            for (int i = 0; i < values.length; i++) {
-              database.dialect().bind(query, i + 1, values[i]);
-            }
-            List<Change> found = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                found.add(change(row));
-              }
-            }
-            return found;
-          }
-        });
-  }
-
-  private Change change(ResultSet row) throws SQLException {
-    String open = row.getString(13);
-    String more = open == null ? row.getString(14) : null;
-    String personal = row.getString(15);
-    String morePersonal = personal == null ? row.getString(16) : null;
-    return new Change(
-        row.getLong(1),
-        (Instant) database.dialect().read(row, 2, Shape.TIMESTAMP),
-        catalogue.typeName(row.getInt(3)),
-        row.getLong(4),
-        row.getLong(5),
-        Change.Operation.valueOf(row.getString(6)),
-        new Change.Actor(row.getLong(7), row.getString(8)),
-        row.getString(9),
-        row.getLong(10),
-        row.getInt(11),
-        row.getLong(12),
-        fieldChanges.join(open == null ? more : open, personal == null ? morePersonal : personal));
+    return catalogue
+        .typeId(type)
+        .map(id -> reader.history(id, recordId, before, limit))
+        .orElse(List.of());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.parley.core.store.internal.schema.Tables;
 final class Conditions {
   private record Join(String alias, Table table) {}
 
+  private final Dialect dialect;
   private final Tables tables;
   private final Table root;
   private final Map<List<String>, Join> joins = new LinkedHashMap<>();
@@ -23,7 +24,8 @@ final class Conditions {
   /**
    * @param root the table listed; its alias is {@code r}
    */
-  Conditions(Tables tables, Table root) {
+  Conditions(Dialect dialect, Tables tables, Table root) {
+    this.dialect = dialect;
     this.tables = tables;
     this.root = root;
     joins.put(List.of(), new Join("r", root));
@@ -84,6 +86,7 @@ final class Conditions {
     Join join = new Join("j" + joins.size(), tables.of(last.to().get(0)));
     joined
         .add(" LEFT JOIN " + join.table().name() + " " + join.alias())
+        .add(dialect.lookUpByKey(join.table().primaryKey()))
         .add(" ON " + join.alias() + ".id = " + from.alias() + "." + reference.name());
     joins.put(names, join);
     return join;
@@ -98,16 +101,16 @@ final class Conditions {
   record Narrow(String column, Sql condition, String hint) {}
 
   /** The parts of a condition, each of which all rows must meet, that an index answers. */
-  List<Narrow> narrows(Condition condition, Dialect dialect) {
+  List<Narrow> narrows(Condition condition) {
     if (condition instanceof Condition.And and) {
-      return and.parts().stream().flatMap(part -> narrows(part, dialect).stream()).toList();
+      return and.parts().stream().flatMap(part -> narrows(part).stream()).toList();
     }
     if (!(condition instanceof Condition.Compare compare)
         || !compare.path().isEmpty()
         || !picks(compare)) {
       return List.of();
     }
-    String hint = hint(compare, dialect);
+    String hint = hint(compare);
     return hint == null
         ? List.of()
         : List.of(
@@ -125,7 +128,7 @@ final class Conditions {
     };
   }
 
-  private String hint(Condition.Compare compare, Dialect dialect) {
+  private String hint(Condition.Compare compare) {
     if (Table.isId(compare.field())) {
       return dialect.readByKey(root.primaryKey());
     }

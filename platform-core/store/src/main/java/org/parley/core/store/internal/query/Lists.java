@@ -35,7 +35,7 @@ public final class Lists {
   /** How many rows match, counting no further than a cap. */
   public long count(Tables tables, RecordType type, Condition condition, boolean trash, long cap) {
     Table table = tables.of(type.name());
-    Conditions conditions = new Conditions(tables, table);
+    Conditions conditions = new Conditions(dialect, tables, table);
     Sql where = conditions.where(condition, trash);
     Sql sql =
         new Sql()

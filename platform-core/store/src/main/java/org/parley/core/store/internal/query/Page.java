@@ -48,7 +48,7 @@ final class Page {
     this.dialect = dialect;
     this.table = tables.of(selection.type().name());
     this.selection = selection;
-    this.conditions = new Conditions(tables, table);
+    this.conditions = new Conditions(dialect, tables, table);
     this.keyset = new Keyset(dialect, table, selection);
     this.reader = RecordReader.of(table, selection.fields());
     this.keys = selection.sort().stream().map(sort -> table.compared(sort.field())).toList();
@@ -78,7 +78,7 @@ final class Page {
 
   /** How to read the table by an index that leaves few rows, or null when none does. */
   private String narrow() throws SQLException {
-    for (Narrow narrow : conditions.narrows(selection.where(), dialect)) {
+    for (Narrow narrow : conditions.narrows(selection.where())) {
       if (narrow.hint().isEmpty() || isFew(narrow)) {
         return narrow.hint();
       }
