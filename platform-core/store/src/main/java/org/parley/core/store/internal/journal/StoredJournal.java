@@ -23,12 +23,16 @@ import org.parley.core.store.internal.database.Sequence;
 import org.parley.core.store.internal.schema.Catalogue;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Tables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The change journal: one row a change, written in the change's own transaction. */
 @Component(
     service = {Journal.class, StoredJournal.class},
     immediate = true)
 public final class StoredJournal implements Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
+
   private final Database database;
   private final Catalogue catalogue;
   private final InFlight inFlight;
@@ -77,9 +81,17 @@ public final class StoredJournal implements Journal {
     inFlight.land(positions[0]);
   }
 
-  /** Wakes those who follow the journal. */
+  /**
+   * Wakes those who follow the journal. What they do wrong is not the fault of what was committed.
+   */
   public void wake() {
-    wakes.forEach(Runnable::run);
+    for (Runnable wake : wakes) {
+      try {
+        wake.run();
+      } catch (RuntimeException e) {
+        LOG.error("A consumer of the journal failed when it was woken", e);
+      }
+    }
   }
 
   private void insert(Connection connection, Commit commit, Tables tables, long[] positions)
