@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +39,9 @@ final class OpenLoop implements AutoCloseable {
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+  private final Map<Long, String> stalls = new ConcurrentSkipListMap<>();
+  private final long begun = System.nanoTime();
+  private volatile String doing = "warming up";
   private volatile boolean running = true;
   private volatile long greatestLateness;
 
@@ -58,6 +65,30 @@ final class OpenLoop implements AutoCloseable {
     clock.start();
   }
 
+  /**
+   * Sends some first, one after the other from a few threads, so that the rate does not meet a
+   * server whose code has never run: what is measured is the change of plugins, not the JVM's
+   * start.
+   */
+  static void warmUp(int count, Source source) {
+    HttpClient http = HttpClient.newHttpClient();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (long number = 0; number < count; number++) {
+        Shot shot = source.shot(number);
+        threads.submit(() -> http.send(shot.request(), BodyHandlers.ofString()));
+      }
+      threads.shutdown();
+      if (!threads.awaitTermination(3, TimeUnit.MINUTES)) {
+        throw new AssertionError("not warm after three minutes");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private void fire() {
     long begin = System.nanoTime();
     for (long number = 0; running; number++) {
@@ -71,6 +102,7 @@ final class OpenLoop implements AutoCloseable {
   }
 
   private void send(Shot shot, long due) {
+    String phase = doing;
     pending.incrementAndGet();
     http.sendAsync(shot.request(), BodyHandlers.ofString())
         .whenComplete(
@@ -78,7 +110,7 @@ final class OpenLoop implements AutoCloseable {
               try {
                 settle(shot, answer, failure);
               } finally {
-                micros.add((System.nanoTime() - due) / 1000);
+                note((System.nanoTime() - due) / 1000, due, phase);
                 pending.decrementAndGet();
               }
             });
@@ -104,6 +136,31 @@ final class OpenLoop implements AutoCloseable {
           shot.request().method() + " " + answer.statusCode() + " " + wrong,
           name + ": " + answer.statusCode() + " " + answer.body());
     }
+  }
+
+  /** What happens from now on; told with the requests that were slow meanwhile. */
+  void during(String what) {
+    doing = what;
+  }
+
+  private void note(long took, long due, String phase) {
+    micros.add(took);
+    if (took > 1_000_000) {
+      long second = (due - begun) / 1_000_000_000L;
+      stalls.merge(
+          second,
+          "at %d s, %s: %d ms".formatted(second, phase, took / 1000),
+          (one, other) -> millis(one) < millis(other) ? other : one);
+    }
+  }
+
+  private static long millis(String stall) {
+    return Long.parseLong(stall.replaceAll(".*: (\\d+) ms", "$1"));
+  }
+
+  /** The seconds whose requests took longer than one, each with its slowest. */
+  List<String> stalls() {
+    return List.copyOf(stalls.values());
   }
 
   int answered() {
