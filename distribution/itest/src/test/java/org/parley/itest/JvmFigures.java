@@ -44,6 +44,8 @@ record JvmFigures(long heapKilobytes, int loaders, int threads) {
             jcmd(pid, "Thread.print")
                 .lines()
                 .filter(line -> line.startsWith("\"") && line.contains(" nid="))
+                // The web server's pool follows the load, up to its limit; it is not a plugin's.
+                .filter(line -> !line.startsWith("\"qtp"))
                 .count();
     return new JvmFigures(heap, loaders, threads);
   }
