@@ -8,7 +8,7 @@ import org.parley.itest.harness.Commands;
 
 /**
  * A process's heap after a full collection, its class loaders and its threads, as the JDK's own
- * tools see them.
+ * tools see them. The web server's pool of threads is left out: it grows and shrinks with the load.
  */
 record JvmFigures(long heapKilobytes, int loaders, int threads) {
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
