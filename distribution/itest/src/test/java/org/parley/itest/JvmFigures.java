@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 import org.parley.itest.harness.Commands;
 
 /**
- * A process's heap after a full collection, its class loaders and its threads, as the JDK's own
- * tools see them. The web server's pool of threads is left out: it grows and shrinks with the load.
+ * What lives in a process's heap, its class loaders and its threads, as the JDK's own tools see
+ * them. The web server's pool of threads is left out: it grows and shrinks with the load.
+ *
+ * <p>The heap is the sum of a histogram, which the JVM takes in the pause of a full collection. How
+ * much of the heap is in use says something else: under load it fills again, by tens of megabytes,
+ * before the next command has been started.
  */
 record JvmFigures(long heapKilobytes, int loaders, int threads) {
-  private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
+  private static final Pattern LIVE = Pattern.compile("Total +\\d+ +(\\d+)");
 
   /** The least of three looks: requests that are under way weigh on each of them differently. */
   static JvmFigures least(long pid) {
@@ -28,14 +32,14 @@ record JvmFigures(long heapKilobytes, int loaders, int threads) {
   }
 
   private static JvmFigures of(long pid) {
-    // Twice: what finalizers and reference queues let go of is taken the second time.
+    // First what finalizers and reference queues have yet to let go of.
     jcmd(pid, "GC.run");
-    jcmd(pid, "GC.run");
-    long heap = 0;
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info").replaceAll("(?s)Metaspace.*", ""));
-    while (used.find()) {
-      heap += Long.parseLong(used.group(1));
+    jcmd(pid, "GC.run_finalization");
+    Matcher live = LIVE.matcher(jcmd(pid, "GC.class_histogram"));
+    if (!live.find()) {
+      throw new AssertionError("a histogram without its sum");
     }
+    long heap = Long.parseLong(live.group(1)) / 1024;
     int loaders =
         (int)
             jcmd(pid, "VM.classloader_stats").lines().filter(line -> line.startsWith("0x")).count();

@@ -52,9 +52,18 @@ class UnderLoadIT {
   void noRequestFailsWhileAPluginComesAndGoes() {
     Warranty.jar(); // The load waits for no build.
     // The database's page cache is kept small: it fills up as records are created, for minutes,
-    // and would hide what is looked for, which is memory that plugins leave behind.
+    // and would hide what is looked for, which is memory that plugins leave behind. Soft references
+    // are let go at once: what they keep is a cache, for minutes in a heap that has room. And each
+    // collection compacts all: three of four leave what is dead but densely packed where it lies,
+    // as
+    // arrays of int, up to a twentieth of the old generation.
     ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("load").withDemo().withJvm("-Dderby.storage.pageCacheSize=400");
+        ParleyProcess.Setup.fresh("load")
+            .withDemo()
+            .withJvm(
+                "-Dderby.storage.pageCacheSize=400",
+                "-XX:SoftRefLRUPolicyMSPerMB=0",
+                "-XX:MarkSweepAlwaysCompactCount=1");
     try (ParleyProcess parley = setup.start()) {
       api = parley.admin();
       account = api.create("account", Map.of("name", "Steady")).path("id").asLong();
@@ -68,11 +77,11 @@ class UnderLoadIT {
         awaitAnswers(load, 3 * PER_SECOND);
         for (int cycle = 1; cycle <= CYCLES; cycle++) {
           cycle(load, cycle);
-          load.during("a look at the JVM, which stops it");
-          if (cycle == LEVEL_AFTER) {
-            level = JvmFigures.least(parley.pid());
-          } else if (cycle == CYCLES) {
+          if (cycle % LEVEL_AFTER == 0 || cycle == CYCLES) {
+            load.during("a look at the JVM, which stops it");
             end = JvmFigures.least(parley.pid());
+            level = level == null ? end : level;
+            System.out.println("Under load: after cycle " + cycle + " " + end);
           }
         }
         awaitAnswers(load, load.answered() + 2 * PER_SECOND);
@@ -86,13 +95,12 @@ class UnderLoadIT {
               + uncertain);
       load.stalls().forEach(stall -> System.out.println("Under load: slow " + stall));
       assertThat(load.failures()).isEmpty();
-      // An open loop that cannot keep its own clock proves nothing; a busy machine may stutter.
-      assertThat(load.greatestLateness()).isLessThan(Duration.ofSeconds(10));
-      System.out.println(
-          "Under load: after cycle " + LEVEL_AFTER + " " + level + ", at the end " + end);
+      // An open loop that cannot keep its own clock proves nothing; a busy machine may
+      // stutter.
+      assertThat(load.greatestLateness()).isLessThan(Duration.ofSeconds(2));
       assertThat(end.threads()).isLessThanOrEqualTo(level.threads() + 8);
       assertThat(end.loaders()).isLessThanOrEqualTo(level.loaders() + 4);
-      assertThat(end.heapKilobytes()).isLessThan(level.heapKilobytes() * 115 / 100 + 8 * 1024);
+      assertThat(end.heapKilobytes()).isLessThan(level.heapKilobytes() * 110 / 100);
       assertThat(pinned(api)).isZero();
     }
   }
