@@ -176,7 +176,7 @@ class DataFormatsIT {
     }
   }
 
-  private static void unpack(Path zip, Path into) throws IOException {
+  static void unpack(Path zip, Path into) throws IOException {
     try (InputStream file = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(file)) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {

@@ -59,6 +59,11 @@ public final class Store implements AutoCloseable {
     return new Store(data);
   }
 
+  /** The store in a directory, or a new one. */
+  public static Store at(Path data) {
+    return new Store(data);
+  }
+
   private void open() {
     database = new Database(data, new DerbyDialect());
     Catalogue catalogue = new Catalogue(database);

@@ -13,13 +13,16 @@ import java.util.List;
  * The core's own tables, in numbered steps. A step that has been released is never changed: what
  * comes later is a step more.
  */
-final class CoreTables {
+public final class CoreTables {
   private final Database database;
   private final List<List<String>> steps;
 
   CoreTables(Database database) {
+    this(database, database.dialect());
+  }
+
+  private CoreTables(Database database, Dialect dialect) {
     this.database = database;
-    Dialect dialect = database.dialect();
     String timestamp = dialect.timestamp();
     String text = "VARCHAR(" + dialect.longestPlainText() + ")";
     String unbounded = dialect.unboundedText();
@@ -115,6 +118,16 @@ final class CoreTables {
                     + timestamp
                     + " NOT NULL, CONSTRAINT pk_parley_session PRIMARY KEY (token_hash))",
                 "CREATE INDEX ix_parley_session ON parley_session (expires_at)"));
+  }
+
+  /** All statements in the words of a dialect, for an empty database. */
+  public static List<String> statements(Dialect dialect) {
+    return new CoreTables(null, dialect).steps.stream().flatMap(List::stream).toList();
+  }
+
+  /** The number of the last step. */
+  public static int last(Dialect dialect) {
+    return new CoreTables(null, dialect).steps.size();
   }
 
   /** Takes the steps that are still to take, each in one transaction. */

@@ -40,6 +40,7 @@ public final class DerbyDialect implements Dialect {
 
   @Override
   public DataSource open(Path data) throws SQLException {
+    new Incoming(data).finishOrFail();
     setUnlessGiven("derby.system.home", data.toString());
     setUnlessGiven("derby.stream.error.file", data.resolve("log/derby.log").toString());
     // Pages of 32 KB count like pages of 4 KB: more of them can eat the whole heap.

@@ -125,7 +125,7 @@ public final class Catalogue {
     rows = committed;
   }
 
-  private static Rows load(Connection connection) throws SQLException {
+  static Rows load(Connection connection) throws SQLException {
     return new Rows(
         query(
             connection,

@@ -121,9 +121,18 @@ final class Draft {
     Column by = columns.get(compared).column();
     String from = columns.get(compared).name();
     Column key = new Column(KEY_OF + from, by.shape(), by.size(), by.scale(), null);
-    String computed =
-        " GENERATED ALWAYS AS (CASE WHEN " + Table.DELETED + " IS NULL THEN " + from + " END)";
-    return new Columns(columns, placeColumn(additions, row, key, computed).name());
+    return new Columns(columns, placeColumn(additions, row, key, computed(from)).name());
+  }
+
+  private static String computed(String from) {
+    return " GENERATED ALWAYS AS (CASE WHEN " + Table.DELETED + " IS NULL THEN " + from + " END)";
+  }
+
+  /** What follows a column's type where the database computes it; else empty. */
+  static String computed(ColumnRow column) {
+    return column.suffix().startsWith(KEY_OF)
+        ? computed(column.suffix().substring(KEY_OF.length()))
+        : "";
   }
 
   private ColumnRow placeColumn(

@@ -123,7 +123,7 @@ final class Keys {
     steps.add(type, table, Steps.INDEX * removed.size(), WIDENING, statements, added, removed);
   }
 
-  private static String make(TypeRow table, KeyRow key) {
+  static String make(TypeRow table, KeyRow key) {
     String constraint = "ALTER TABLE " + table.table() + " ADD CONSTRAINT " + key.name();
     return switch (key.kind()) {
       case INDEX ->
