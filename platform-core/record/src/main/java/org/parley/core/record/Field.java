@@ -12,12 +12,15 @@ import java.util.List;
  * @param sensitive its values lie in the journal's side row, which erasure can delete
  * @param hidden its plugin is quarantined, or a newer version left it out: kept in the database
  *     only
- * @param max greatest length in characters of text kinds, 0 where it does not apply
- * @param precision digits of a decimal, else 0
- * @param scale digits after the point of a decimal, else 0
+ * @param max greatest length in characters of text kinds, greatest number of choices, 0 where it
+ *     does not apply
+ * @param precision digits of a decimal or percent, else 0
+ * @param scale digits after the point of a decimal or percent, else 0
  * @param defaultValue JSON, or null
- * @param to target types of a reference; {@code *} for any
+ * @param to target types of a reference; {@code *} for any, {@link #PARTY} for any party
  * @param inverse the name of the list on the target, or null
+ * @param format how a sequence number is written, or null
+ * @param junction where the records of a many-to-many relation lie, or null
  */
 public record Field(
     String name,
@@ -40,14 +43,89 @@ public record Field(
     String inverse,
     String inverseLabel,
     OnDelete onDelete,
-    String help) {
+    String help,
+    String format,
+    Junction junction) {
+  /** Stands in {@link #to} for all types whose records are parties. */
+  public static final String PARTY = "party";
+
+  private static final String ANY = "*";
+
+  /**
+   * The records that lie between the two sides of a many-to-many relation.
+   *
+   * @param through their type
+   * @param source its reference to this field's record
+   * @param target its reference to the other side
+   */
+  public record Junction(String through, String source, String target) {}
+
   public Field {
     choices = List.copyOf(choices);
     to = List.copyOf(to);
   }
 
+  /** A field that is neither a sequence number nor a many-to-many relation. */
+  public Field(
+      String name,
+      String label,
+      FieldKind kind,
+      String plugin,
+      boolean system,
+      boolean readOnly,
+      boolean required,
+      boolean unique,
+      boolean index,
+      boolean sensitive,
+      boolean hidden,
+      int max,
+      int precision,
+      int scale,
+      Object defaultValue,
+      List<Choice> choices,
+      List<String> to,
+      String inverse,
+      String inverseLabel,
+      OnDelete onDelete,
+      String help) {
+    this(
+        name,
+        label,
+        kind,
+        plugin,
+        system,
+        readOnly,
+        required,
+        unique,
+        index,
+        sensitive,
+        hidden,
+        max,
+        precision,
+        scale,
+        defaultValue,
+        choices,
+        to,
+        inverse,
+        inverseLabel,
+        onDelete,
+        help,
+        null,
+        null);
+  }
+
   /** Whether it is a reference to exactly one type, so that filters can cross it. */
   public boolean refersToOne() {
-    return to.size() == 1 && !"*".equals(to.get(0));
+    return to.size() == 1 && !refersToAny();
+  }
+
+  /** Whether it is a reference to types that it does not name: a type and an id. */
+  public boolean refersToAny() {
+    return to.contains(ANY) || to.contains(PARTY);
+  }
+
+  /** Whether it is a reference that may point to records of a type. */
+  public boolean refersTo(RecordType type) {
+    return to.contains(type.name()) || to.contains(ANY) || to.contains(PARTY) && type.party();
   }
 }

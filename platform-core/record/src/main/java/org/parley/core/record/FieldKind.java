@@ -29,6 +29,11 @@ public interface FieldKind {
   /** Turns a value into JSON. */
   Object write(Field field, Object value);
 
+  /** A value as words on one line, for titles. */
+  default String words(Field field, Object value) {
+    return value.toString();
+  }
+
   /** A value's columns, in the order of {@link #columns}; for null all are null. */
   Object[] split(Field field, Object value);
 
@@ -46,4 +51,21 @@ public interface FieldKind {
    * @throws ParleyException of kind BAD_REQUEST, code {@code bad_filter}, when they do not fit
    */
   Condition compare(List<Field> path, Field field, Operator operator, List<String> arguments);
+
+  /**
+   * A comparison of a part of the value, which a filter names after a dot: {@code address.city}.
+   *
+   * @throws ParleyException of kind BAD_REQUEST, code {@code bad_filter}, when there is no such
+   *     part
+   */
+  default Condition comparePart(
+      List<Field> path, Field field, String part, Operator operator, List<String> arguments) {
+    throw ParleyException.badRequest(
+        "bad_filter", "In the filter, " + field.name() + " has no part " + part + ".");
+  }
+
+  /** The parts that {@link #comparePart} knows. */
+  default List<String> parts(Field field) {
+    return List.of();
+  }
 }

@@ -35,13 +35,18 @@ public record Model(long version, String digest, Map<String, RecordType> types) 
   }
 
   /** The lists that other types' references open on a type. */
-  public List<Inverse> inverses(String type) {
+  public List<Inverse> inverses(String name) {
+    RecordType type = types.get(name);
+    return type == null ? List.of() : inverses(type);
+  }
+
+  private List<Inverse> inverses(RecordType type) {
     return types.values().stream()
         .flatMap(
             from ->
                 from.fields().values().stream()
                     .filter(field -> field.inverse() != null && !field.hidden())
-                    .filter(field -> field.to().contains(type) || field.to().contains("*"))
+                    .filter(field -> field.refersTo(type))
                     .map(field -> new Inverse(field.inverse(), field.inverseLabel(), from, field)))
         .toList();
   }

@@ -53,6 +53,12 @@ public interface Storage {
     long nextId();
 
     /**
+     * The next number of a field that counts records: growing, with gaps, never given twice on any
+     * node.
+     */
+    long nextNumber(RecordType type, Field field);
+
+    /**
      * Writes all of it in one transaction, journal rows included, or nothing.
      *
      * @return the position of each write's journal row

@@ -30,6 +30,7 @@ final class FakeStorage implements Storage, Journal {
   private final Map<Long, Record> rows = new LinkedHashMap<>();
   private final Map<String, Long> externals = new HashMap<>();
   private final List<Change> journal = new ArrayList<>();
+  private final Map<String, Long> numbers = new HashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private Model model;
 
@@ -163,6 +164,11 @@ final class FakeStorage implements Storage, Journal {
     @Override
     public long nextId() {
       return ids.incrementAndGet();
+    }
+
+    @Override
+    public long nextNumber(RecordType type, Field field) {
+      return numbers.merge(type.name() + "/" + field.name(), 1L, Long::sum);
     }
 
     @Override

@@ -145,7 +145,7 @@ final class RecordJson {
 
   /** What a reference pointed to, by name; null for anything else. */
   private static String title(Field field, Object value, Map<String, String> titles) {
-    if (value instanceof Map<?, ?> reference) {
+    if (value instanceof Map<?, ?> reference && field != null && !field.to().isEmpty()) {
       return titles.get(reference.get("type") + "/" + reference.get("id"));
     }
     if (value instanceof Number id && field != null && field.refersToOne()) {

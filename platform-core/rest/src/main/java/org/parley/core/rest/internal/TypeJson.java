@@ -86,6 +86,7 @@ final class TypeJson {
     if (!field.to().isEmpty()) {
       strings(json, "to", field.to());
     }
+    optional(json, "format", field.format());
     optional(json, "inverse", field.inverse());
     optional(json, "help", field.help());
     json.writeEndObject();

@@ -13,6 +13,7 @@ import org.eclipse.persistence.sessions.server.ClientSession;
 import org.parley.api.record.Record;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
@@ -106,6 +107,11 @@ final class Operation implements Storage.Serving {
   public long nextId() {
     long id = operations.ids().next();
     return id > 0 ? id : operations.database().read(operations.ids()::next);
+  }
+
+  @Override
+  public long nextNumber(RecordType type, Field field) {
+    return operations.numbers().next(session.tables().of(type.name()).placed(field).id());
   }
 
   @Override

@@ -14,4 +14,5 @@ record Operations(
     StoredJournal journal,
     Lists lists,
     Sequence ids,
+    Numbers numbers,
     UniqueValues uniqueValues) {}

@@ -45,6 +45,7 @@ public final class RecordStorage implements Storage {
             journal,
             new Lists(database),
             new Sequence(database.dialect(), "parley_id", 100),
+            new Numbers(database),
             new UniqueValues());
   }
 

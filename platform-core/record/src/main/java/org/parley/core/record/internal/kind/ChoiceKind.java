@@ -38,6 +38,19 @@ final class ChoiceKind extends SingleColumnKind {
   }
 
   @Override
+  public String words(Field field, Object value) {
+    return label(field, (String) value);
+  }
+
+  static String label(Field field, String name) {
+    return field.choices().stream()
+        .filter(choice -> choice.name().equals(name))
+        .map(Choice::label)
+        .findFirst()
+        .orElse(name);
+  }
+
+  @Override
   Object argument(Field field, String text) {
     if (!known(field, text)) {
       throw Violation.inFilter(field, "is compared with one of " + names(field) + ".");
@@ -52,11 +65,11 @@ final class ChoiceKind extends SingleColumnKind {
     return super.compare(path, field, operator, arguments);
   }
 
-  private static boolean known(Field field, String name) {
+  static boolean known(Field field, String name) {
     return field.choices().stream().anyMatch(choice -> choice.name().equals(name));
   }
 
-  private static String names(Field field) {
+  static String names(Field field) {
     return field.choices().stream().map(Choice::name).collect(Collectors.joining(", "));
   }
 }

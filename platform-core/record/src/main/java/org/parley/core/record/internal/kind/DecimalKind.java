@@ -8,9 +8,13 @@ import org.parley.core.record.Field;
 import org.parley.core.record.Shape;
 
 /** A number with a fixed greatest number of digits, exact. */
-final class DecimalKind extends SingleColumnKind {
+class DecimalKind extends SingleColumnKind {
   DecimalKind() {
-    super("decimal", Shape.DECIMAL);
+    this("decimal");
+  }
+
+  DecimalKind(String name) {
+    super(name, Shape.DECIMAL);
   }
 
   @Override

@@ -15,17 +15,24 @@ public final class Kinds {
       List.of(
               new TextKind(),
               new LongTextKind(),
+              new RichTextKind(),
               new EmailKind(),
               new PhoneKind(),
               new UrlKind(),
               new IntegerKind(),
               new DecimalKind(),
+              new PercentKind(),
               new MoneyKind(),
               new BooleanKind(),
               new DateKind(),
               new DateTimeKind(),
+              new DurationKind(),
               new ChoiceKind(),
-              new ReferenceKind())
+              new ReferenceKind(),
+              new UserKind(),
+              new AddressKind(),
+              new SequenceKind(),
+              new JsonKind())
           .stream()
           .collect(Collectors.toUnmodifiableMap(FieldKind::name, Function.identity()));
 

@@ -57,7 +57,7 @@ final class MoneyKind implements FieldKind {
   private static final java.util.Set<String> KEYS = java.util.Set.of("amount", "currency");
 
   @Override
-  public Object write(Field field, Object value) {
+  public Map<String, Object> write(Field field, Object value) {
     Money money = (Money) value;
     int cents = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
     BigDecimal amount = money.amount();
@@ -66,6 +66,12 @@ final class MoneyKind implements FieldKind {
     json.put("amount", shown.toPlainString());
     json.put("currency", money.currency());
     return json;
+  }
+
+  @Override
+  public String words(Field field, Object value) {
+    Map<String, Object> json = write(field, value);
+    return json.get("amount") + " " + json.get("currency");
   }
 
   @Override

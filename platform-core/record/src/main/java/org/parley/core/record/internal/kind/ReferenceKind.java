@@ -15,18 +15,27 @@ import org.parley.core.record.Shape;
 
 /**
  * A pointer to another record. To one type or a fixed few it is a foreign key, one column per
- * target; to any it is the type's name and the id, in this order.
+ * target; to any or to any party it is the type's name and the id, in this order.
  */
-final class ReferenceKind implements FieldKind {
+class ReferenceKind implements FieldKind {
   private static final int ANY_ID = 1;
+  private final String name;
+
+  ReferenceKind() {
+    this("reference");
+  }
+
+  ReferenceKind(String name) {
+    this.name = name;
+  }
 
   @Override
-  public String name() {
-    return "reference";
+  public final String name() {
+    return name;
   }
 
   private static boolean any(Field field) {
-    return field.to().contains("*");
+    return field.refersToAny();
   }
 
   @Override

@@ -38,7 +38,7 @@ abstract class SingleColumnKind implements FieldKind {
   }
 
   @Override
-  public final Object[] split(Field field, Object value) {
+  public Object[] split(Field field, Object value) {
     return new Object[] {value};
   }
 

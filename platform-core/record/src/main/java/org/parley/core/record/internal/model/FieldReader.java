@@ -11,6 +11,7 @@ import org.parley.core.record.Field;
 import org.parley.core.record.FieldKind;
 import org.parley.core.record.OnDelete;
 import org.parley.core.record.internal.kind.Kinds;
+import org.parley.core.record.internal.kind.SequenceKind;
 import org.parley.core.record.internal.kind.Sized;
 import org.parley.core.record.internal.query.RelativeTime;
 
@@ -45,8 +46,10 @@ final class FieldReader {
     if (kind == null || misfit != null) {
       return null;
     }
-    boolean decimal = kind.name().equals("decimal");
-    boolean reference = kind.name().equals("reference");
+    boolean decimal = Set.of("decimal", "percent").contains(kind.name());
+    boolean user = kind.name().equals("user");
+    boolean reference = user || kind.name().equals("reference");
+    boolean sequence = kind.name().equals("sequence");
     boolean required = node.flag("required");
     Field field =
         new Field(
@@ -55,22 +58,24 @@ final class FieldReader {
             kind,
             plugin,
             false,
-            false,
+            sequence,
             required,
-            node.flag("unique"),
+            node.flag("unique") || sequence,
             node.flag("index") || reference,
             node.flag("sensitive"),
             hidden,
             max(node, kind),
             decimal ? digits(node, "precision", 19, 1, 31) : 0,
-            decimal ? digits(node, "scale", 4, 0, 31) : 0,
+            decimal ? digits(node, "scale", kind.name().equals("percent") ? 2 : 4, 0, 31) : 0,
             node.raw("default"),
             choices(node, kind),
-            reference ? targets(node) : List.of(),
+            user ? List.of("user") : reference ? targets(node) : List.of(),
             reference ? inverse(node) : null,
             reference && node.has("inverse") ? inverseLabel(node) : null,
             reference ? onDelete(node, required) : null,
-            node.text("help"));
+            node.text("help"),
+            sequence ? format(node) : null,
+            null);
     if (!reference || !field.to().isEmpty()) {
       checkAttributes(node, field);
     }
@@ -136,12 +141,24 @@ final class FieldReader {
     List<String> to = node.raw("to") instanceof String one ? List.of(one) : node.texts("to");
     if (to.isEmpty()) {
       node.problem("to", "required", "A reference needs the type it points to, or \"*\" for any.");
-    } else if (to.contains("*") && to.size() > 1) {
-      node.problem("to", "bad_target", "\"*\" means any type and stands alone.");
+    } else if ((to.contains("*") || to.contains(Field.PARTY)) && to.size() > 1) {
+      node.problem("to", "bad_target", "\"*\" and \"party\" mean many types and stand alone.");
     } else if (new HashSet<>(to).size() < to.size()) {
       node.problem("to", "bad_target", "A type is named twice.");
     }
     return to;
+  }
+
+  private static String format(Node node) {
+    String format = node.text("format", SequenceKind.PLAIN);
+    if (!SequenceKind.isFormat(format)) {
+      node.problem(
+          "format",
+          "bad_value",
+          "A format has zeros in braces, as many as there are digits at least: C-{00000}.");
+      return SequenceKind.PLAIN;
+    }
+    return format;
   }
 
   private static String inverse(Node node) {
@@ -199,11 +216,14 @@ final class FieldReader {
     if (field.scale() > field.precision()) {
       node.problem("scale", "out_of_range", "scale is at most precision.");
     }
-    checkApplies(node, "precision", kind.equals("decimal"), kind);
-    checkApplies(node, "scale", kind.equals("decimal"), kind);
+    checkApplies(node, "precision", field.precision() > 0, kind);
+    checkApplies(node, "scale", field.precision() > 0, kind);
     checkApplies(node, "choices", kind.equals("choice"), kind);
-    for (String attribute : List.of("to", "inverse", "inverseLabel", "onDelete")) {
-      checkApplies(node, attribute, kind.equals("reference"), kind);
+    checkApplies(node, "to", kind.equals("reference"), kind);
+    checkApplies(node, "format", kind.equals("sequence"), kind);
+    checkApplies(node, "required", !kind.equals("sequence"), kind);
+    for (String attribute : List.of("inverse", "inverseLabel", "onDelete")) {
+      checkApplies(node, attribute, !field.to().isEmpty(), kind);
     }
   }
 
@@ -219,8 +239,12 @@ final class FieldReader {
     if (value == null) {
       return;
     }
-    if (kind.equals("reference")) {
-      node.problem("default", "not_applicable", "A reference has no default.");
+    if (kind.equals("user") && value.equals("me")) {
+      return;
+    }
+    if (!field.to().isEmpty() || field.readOnly()) {
+      String most = kind.equals("user") ? "default but \"me\"." : "default.";
+      node.problem("default", "not_applicable", "A " + kind + " has no " + most);
       return;
     }
     boolean relative = value instanceof String text && RelativeTime.isPoint(text);

@@ -102,7 +102,9 @@ final class ModelBuilder {
       String name = node.text("type", "");
       TypeDraft there = drafts.get(name);
       String misfit = Names.misfit(name);
-      if (misfit != null) {
+      if (name.equals(Field.PARTY)) {
+        node.problem("type", "bad_name", "The name party stands for all types that are parties.");
+      } else if (misfit != null) {
         node.problem("type", name.length() > 40 ? "name_too_long" : "bad_name", misfit);
       } else if (there != null) {
         node.problem(
@@ -156,8 +158,9 @@ final class ModelBuilder {
     Set<String> unknown = new HashSet<>();
     draft.described.forEach(
         (name, node) -> {
-          for (String target : draft.fields.get(name).to()) {
-            if (!target.equals("*") && !drafts.containsKey(target)) {
+          Field field = draft.fields.get(name);
+          for (String target : field.to()) {
+            if (!field.refersToAny() && !drafts.containsKey(target)) {
               node.problem("to", "unknown_type", "There is no record type " + target + ".");
               unknown.add(name);
             }
@@ -175,7 +178,7 @@ final class ModelBuilder {
             if (field == null || field.inverse() == null) {
               return;
             }
-            for (String target : field.to()) {
+            for (String target : inverseTargets(field)) {
               TypeDraft on = drafts.get(target);
               boolean twice = taken.putIfAbsent(target + "/" + field.inverse(), field) != null;
               if (twice || (on != null && on.fields.containsKey(field.inverse()))) {
@@ -187,5 +190,14 @@ final class ModelBuilder {
             }
           });
     }
+  }
+
+  private List<String> inverseTargets(Field field) {
+    return field.to().contains(Field.PARTY)
+        ? drafts.values().stream()
+            .filter(draft -> draft.node.flag("party"))
+            .map(draft -> draft.name)
+            .toList()
+        : field.to();
   }
 }

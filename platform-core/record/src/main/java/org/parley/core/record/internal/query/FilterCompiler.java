@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Model;
@@ -103,6 +103,9 @@ public record FilterCompiler(Model model, RelativeTime time, long userId) {
     }
     for (int i = 0; i < names.length - 1; i++) {
       Field hop = field(at, names[i]);
+      if (i == names.length - 2 && !hop.kind().parts(hop).isEmpty()) {
+        return part(path, hop, names[i + 1], node);
+      }
       if (!hop.refersToOne()) {
         throw FilterText.bad(
             "The filter can cross references to one type only, " + names[i] + " is none.");
@@ -126,6 +129,22 @@ public record FilterCompiler(Model model, RelativeTime time, long userId) {
     };
   }
 
+  private static Condition part(List<Field> path, Field field, String part, ComparisonNode node) {
+    Operator operator = OPERATORS.get(node.getOperator());
+    List<String> arguments = node.getArguments();
+    return field.kind().comparePart(path, field, part, wildcard(operator, arguments), arguments);
+  }
+
+  /** The operator that an argument with {@code *} makes of it. */
+  private static Operator wildcard(Operator operator, List<String> arguments) {
+    boolean wildcard = arguments.size() == 1 && arguments.get(0).contains("*");
+    return switch (operator) {
+      case EQUAL -> wildcard ? Operator.LIKE : operator;
+      case NOT_EQUAL -> wildcard ? Operator.NOT_LIKE : operator;
+      default -> operator;
+    };
+  }
+
   private Condition compared(
       List<Field> path, Field field, Operator operator, List<String> arguments) {
     if (operator == Operator.NULL) {
@@ -136,18 +155,11 @@ public record FilterCompiler(Model model, RelativeTime time, long userId) {
           arguments.stream().map(text -> text.equals("me") ? Long.toString(userId) : text).toList();
       return field.kind().compare(path, field, operator, ids);
     }
-    Shape shape = field.kind().columns(field).get(0).shape();
+    List<Column> columns = field.kind().columns(field);
+    Shape shape = columns.isEmpty() ? null : columns.get(0).shape();
     if (shape == Shape.DATE || shape == Shape.TIMESTAMP) {
       return new TimeComparison(time, path, field, shape).compare(operator, arguments);
     }
-    boolean wildcard =
-        Set.of(Operator.EQUAL, Operator.NOT_EQUAL).contains(operator)
-            && arguments.size() == 1
-            && arguments.get(0).contains("*");
-    if (wildcard) {
-      Operator like = operator == Operator.EQUAL ? Operator.LIKE : Operator.NOT_LIKE;
-      return field.kind().compare(path, field, like, arguments);
-    }
-    return field.kind().compare(path, field, operator, arguments);
+    return field.kind().compare(path, field, wildcard(operator, arguments), arguments);
   }
 }

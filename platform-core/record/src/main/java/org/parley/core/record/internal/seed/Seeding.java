@@ -150,6 +150,9 @@ public final class Seeding {
         pair.put("id", reference.id());
         return pair;
       }
+      if (json instanceof String username && field.kind().name().equals("user")) {
+        return user(username).map(Object.class::cast).orElse(null);
+      }
       if (json instanceof String text && RelativeTime.isPoint(text)) {
         switch (field.kind().name()) {
           case "date":
@@ -183,11 +186,8 @@ public final class Seeding {
 
     private Optional<Reference> typed(Field field, long id) {
       return serving.model().types().values().stream()
-          .filter(type -> field.to().contains("*") || field.to().contains(type.name()))
-          .filter(
-              type ->
-                  field.to().size() == 1 && !field.to().contains("*")
-                      || serving.find(type, id).isPresent())
+          .filter(field::refersTo)
+          .filter(type -> field.refersToOne() || serving.find(type, id).isPresent())
           .findFirst()
           .map(type -> new Reference(type.name(), id));
     }

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.parley.api.record.Money;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
-import org.parley.core.record.Choice;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Operator;
@@ -143,16 +141,6 @@ public final class Titles {
     if (value instanceof Reference reference) {
       return depth == 0 ? number(reference) : of(reference, depth - 1);
     }
-    if (value instanceof Money money) {
-      return ((Map<?, ?>) field.kind().write(field, money)).get("amount") + " " + money.currency();
-    }
-    if (!field.choices().isEmpty()) {
-      return field.choices().stream()
-          .filter(choice -> choice.name().equals(value))
-          .map(Choice::label)
-          .findFirst()
-          .orElse(value.toString());
-    }
-    return value.toString();
+    return field.kind().words(field, value);
   }
 }

@@ -53,7 +53,8 @@ final class HookRound {
         throw new ParleyException(ErrorKind.CONFLICT, "vetoed", decision.veto());
       }
       List<FieldError> errors = new ArrayList<>();
-      Map<String, Object> patch = Values.read(type, Values.json(decision.patch()), false, errors);
+      Map<String, Object> json = Values.json(decision.patch());
+      Map<String, Object> patch = Values.read(type, json, false, unit.principal().userId(), errors);
       if (!errors.isEmpty()) {
         String what = errors.get(0).field() + ": " + errors.get(0).message();
         unusable(hook, "gave a patch that does not fit, " + what, null);

@@ -90,7 +90,7 @@ final class Trash {
         && !field.hidden()
         && !from.quarantined()
         && !field.readOnly()
-        && (field.to().contains(target.name()) || field.to().contains("*"));
+        && field.refersTo(target);
   }
 
   private static Condition pointsTo(Field field, long id) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.parley.api.error.FieldError;
 import org.parley.api.record.Money;
 import org.parley.api.record.Record;
@@ -57,6 +58,9 @@ final class Validation {
       if (value instanceof Money money) {
         money(name, money).ifPresent(converted -> checked.put(name, converted));
       } else if (value instanceof Reference reference) {
+        if (!party(name, reference)) {
+          continue;
+        }
         references.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(reference);
       }
       Field field = type.fields().get(name);
@@ -70,6 +74,24 @@ final class Validation {
       currencyStays();
     }
     return checked;
+  }
+
+  /** Whether a reference to any party points to one. */
+  private boolean party(String name, Reference reference) {
+    Field field = type.fields().get(name);
+    Map<String, RecordType> types = unit.serving().model().types();
+    RecordType target = types.get(reference.type());
+    if (target == null || !field.to().contains(Field.PARTY) || target.party()) {
+      return true;
+    }
+    String parties =
+        types.values().stream()
+            .filter(RecordType::party)
+            .map(RecordType::name)
+            .collect(Collectors.joining(" or "));
+    errors.add(
+        new FieldError(name, "wrong_kind", field.label() + " can point to " + parties + " only."));
+    return false;
   }
 
   /** A field that became required later binds a record only when somebody empties it. */

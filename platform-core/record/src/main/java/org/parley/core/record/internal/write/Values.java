@@ -2,6 +2,7 @@
 package org.parley.core.record.internal.write;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
+import org.parley.api.record.Address;
 import org.parley.api.record.Money;
 import org.parley.api.record.Reference;
 import org.parley.core.record.Field;
@@ -26,11 +28,16 @@ final class Values {
    * Reads a body.
    *
    * @param seeding whether {@code created_at} may be given
+   * @param userId who {@code me} is, 0 for nobody
    * @param errors gets what is wrong, field by field
    * @return values by name; null for a field to be emptied
    */
   static Map<String, Object> read(
-      RecordType type, Map<String, Object> body, boolean seeding, List<FieldError> errors) {
+      RecordType type,
+      Map<String, Object> body,
+      boolean seeding,
+      long userId,
+      List<FieldError> errors) {
     Map<String, Object> values = new LinkedHashMap<>();
     body.forEach(
         (name, json) -> {
@@ -42,13 +49,21 @@ final class Values {
                 new FieldError(name, "read_only", field.label() + " is kept by the system."));
           } else {
             try {
-              values.put(name, json == null ? null : field.kind().read(field, json));
+              values.put(
+                  name,
+                  json == null ? null : field.kind().read(field, personal(field, json, userId)));
             } catch (ParleyException e) {
               errors.addAll(e.fields());
             }
           }
         });
     return values;
+  }
+
+  /** The caller's id where a field that points to people says {@code me}. */
+  private static Object personal(Field field, Object json, long userId) {
+    boolean me = "me".equals(json) && field.to().equals(List.of("user")) && userId > 0;
+    return me ? (Object) userId : json;
   }
 
   private static FieldError unknown(RecordType type, String name) {
@@ -66,22 +81,21 @@ final class Values {
   }
 
   /** The values a new record starts with. */
-  static Map<String, Object> defaults(RecordType type, RelativeTime time) {
+  static Map<String, Object> defaults(RecordType type, RelativeTime time, long userId) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Field field : type.fields().values()) {
-      if (field.defaultValue() != null && !field.hidden()) {
-        values.put(field.name(), field.kind().read(field, absolute(field, time)));
+      Object given = field.defaultValue();
+      boolean nobody = userId <= 0 && "me".equals(given) && !field.to().isEmpty();
+      if (given != null && !field.hidden() && !nobody) {
+        Object json = personal(field, absolute(field, given, time), userId);
+        values.put(field.name(), field.kind().read(field, json));
       }
     }
     return values;
   }
 
-  private static Object absolute(Field field, RelativeTime time) {
-    return absolute(field, field.defaultValue(), time);
-  }
-
   /** A relative date such as {@code today+30} as the date it means; anything else as it is. */
-  static Object absolute(Field field, Object json, RelativeTime time) {
+  private static Object absolute(Field field, Object json, RelativeTime time) {
     if (json instanceof String text && RelativeTime.isPoint(text)) {
       switch (field.kind().name()) {
         case "date":
@@ -136,7 +150,18 @@ final class Values {
     if (value instanceof Reference reference) {
       return Map.of("type", reference.type(), "id", reference.id());
     }
-    return value instanceof LocalDate || value instanceof Instant ? value.toString() : value;
+    if (value instanceof Address address) {
+      Map<String, Object> parts = new LinkedHashMap<>();
+      parts.put("street", address.street());
+      parts.put("postal_code", address.postalCode());
+      parts.put("city", address.city());
+      parts.put("region", address.region());
+      parts.put("country", address.country());
+      return parts;
+    }
+    boolean text =
+        value instanceof LocalDate || value instanceof Instant || value instanceof Duration;
+    return text ? value.toString() : value;
   }
 
   /** Values from a hook as JSON. */

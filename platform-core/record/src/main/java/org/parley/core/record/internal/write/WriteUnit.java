@@ -18,11 +18,13 @@ import org.parley.api.security.Principal;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.company.CoreRules;
+import org.parley.core.record.internal.kind.SequenceKind;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.spi.record.Decision.FurtherWrite;
 import org.parley.spi.record.Draft;
@@ -109,11 +111,11 @@ public final class WriteUnit {
     refuseSecondCompany(found);
     List<FieldError> errors = new ArrayList<>();
     boolean seeding = principal.kind() == Principal.Kind.SYSTEM && source != null;
-    Map<String, Object> values = Values.defaults(found, company.time(serving));
+    Map<String, Object> values = Values.defaults(found, company.time(serving), principal.userId());
     if (!body.containsKey("owner") && principal.userId() > 0) {
       values.put("owner", new Reference("user", principal.userId()));
     }
-    values = Values.merged(values, Values.read(found, body, seeding, errors));
+    values = Values.merged(values, Values.read(found, body, seeding, principal.userId(), errors));
     if (!errors.isEmpty()) {
       new Validation(this, found, 0, Optional.empty(), errors).check(values);
       throw ParleyException.invalid(errors);
@@ -127,9 +129,19 @@ public final class WriteUnit {
     values.putIfAbsent("created_at", now);
     Map<String, Object> stamped = stamped(values, (Instant) values.get("created_at"));
     actor().ifPresent(user -> stamped.put("created_by", user));
+    number(found, stamped);
     Record after = gathered.create(found, stamped, source, externalId);
     writeFurther(round);
     return gathered.orElse(after);
+  }
+
+  /** Gives sequence numbers as late as possible: what is refused before takes none. */
+  private void number(RecordType type, Map<String, Object> values) {
+    for (Field field : type.fields().values()) {
+      if (field.format() != null && !field.hidden()) {
+        values.put(field.name(), SequenceKind.value(field, serving.nextNumber(type, field)));
+      }
+    }
   }
 
   /** Changes fields of a record; version 0 for any. */
@@ -138,7 +150,7 @@ public final class WriteUnit {
     Record before = current(found, id, version);
     List<FieldError> errors = new ArrayList<>();
     Map<String, Object> values =
-        Values.merged(before.fields(), Values.read(found, body, false, errors));
+        Values.merged(before.fields(), Values.read(found, body, false, principal.userId(), errors));
     if (!errors.isEmpty()) {
       new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);

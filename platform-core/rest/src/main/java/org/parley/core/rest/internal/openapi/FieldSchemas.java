@@ -19,11 +19,12 @@ final class FieldSchemas {
   private FieldSchemas() {}
 
   /** A field's values; an unknown kind, which a plugin may have added, is any value. */
-  static Schema<?> field(Field field) {
+  static Schema<?> field(Model model, Field field) {
     Schema<?> schema =
         switch (field.kind().name()) {
           case "text", "phone" -> text(field);
-          case "longtext", "richtext" -> text(field);
+          case "longtext" -> text(field);
+          case "richtext" -> text(field).format("html");
           case "email" -> text(field).format("email");
           case "url" -> text(field).format("uri");
           case "integer" -> integer();
@@ -33,7 +34,10 @@ final class FieldSchemas {
           case "date" -> new StringSchema().format("date");
           case "datetime" -> new StringSchema().format("date-time");
           case "choice" -> choice(field);
-          case "reference" -> reference(field);
+          case "reference", "user" -> reference(model, field);
+          case "duration" -> new StringSchema().format("duration").example("PT1H30M");
+          case "address" -> address();
+          case "sequence" -> new StringSchema();
           default -> new Schema<>();
         };
     schema.setTitle(field.label());
@@ -77,12 +81,27 @@ final class FieldSchemas {
     return schema;
   }
 
-  private static Schema<?> reference(Field field) {
+  private static Schema<?> address() {
+    return new ObjectSchema()
+        .addProperty("street", new StringSchema().nullable(true))
+        .addProperty("postal_code", new StringSchema().nullable(true))
+        .addProperty("city", new StringSchema().nullable(true))
+        .addProperty("region", new StringSchema().nullable(true))
+        .addProperty(
+            "country", new StringSchema().pattern("^[A-Za-z]{2}$").example("CH").nullable(true));
+  }
+
+  private static Schema<?> reference(Model model, Field field) {
     if (field.refersToOne()) {
       return id();
     }
     StringSchema type = new StringSchema();
-    if (!field.to().contains("*")) {
+    if (field.to().contains(Field.PARTY)) {
+      model.types().values().stream()
+          .filter(RecordType::party)
+          .map(RecordType::name)
+          .forEach(type::addEnumItem);
+    } else if (!field.refersToAny()) {
       field.to().forEach(type::addEnumItem);
     }
     return new ObjectSchema()
@@ -92,24 +111,24 @@ final class FieldSchemas {
   }
 
   /** What a record's {@code fields} hold when it is answered. */
-  static Schema<?> answered(RecordType type) {
+  static Schema<?> answered(Model model, RecordType type) {
     Schema<?> schema = new ObjectSchema();
     for (Field field : type.fields().values()) {
       if (!field.hidden()) {
-        schema.addProperty(field.name(), field(field));
+        schema.addProperty(field.name(), field(model, field));
       }
     }
     return schema;
   }
 
   /** What a write may give; nothing else is taken. */
-  static Schema<?> written(RecordType type, boolean create) {
+  static Schema<?> written(Model model, RecordType type, boolean create) {
     Schema<?> schema = new ObjectSchema();
     for (Field field : type.fields().values()) {
       if (field.hidden() || field.readOnly()) {
         continue;
       }
-      schema.addProperty(field.name(), field(field));
+      schema.addProperty(field.name(), field(model, field));
       if (create && field.required() && field.defaultValue() == null) {
         schema.addRequiredItem(field.name());
       }
@@ -131,7 +150,7 @@ final class FieldSchemas {
         .addProperty("type", new StringSchema()._enum(List.of(type.name())))
         .addProperty("version", id())
         .addProperty("title", new StringSchema())
-        .addProperty("fields", answered(type))
+        .addProperty("fields", answered(model, type))
         .addProperty("links", links())
         .addProperty("included", included)
         .required(List.of("id", "type", "version", "title", "fields", "links"));

@@ -28,8 +28,8 @@ final class RecordCalls {
   @SuppressWarnings("rawtypes")
   void describe(Paths paths, Map<String, Schema> schemas) {
     schemas.put(name + ".record", FieldSchemas.record(model, type));
-    schemas.put(name + ".create", FieldSchemas.written(type, true));
-    schemas.put(name + ".update", FieldSchemas.written(type, false));
+    schemas.put(name + ".create", FieldSchemas.written(model, type, true));
+    schemas.put(name + ".update", FieldSchemas.written(model, type, false));
     String base = "/records/" + name;
     paths.addPathItem(base, new PathItem().get(list()).post(create()));
     paths.addPathItem(

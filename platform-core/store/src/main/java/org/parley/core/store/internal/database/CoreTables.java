@@ -117,7 +117,12 @@ public final class CoreTables {
                     + " NOT NULL, expires_at "
                     + timestamp
                     + " NOT NULL, CONSTRAINT pk_parley_session PRIMARY KEY (token_hash))",
-                "CREATE INDEX ix_parley_session ON parley_session (expires_at)"));
+                "CREATE INDEX ix_parley_session ON parley_session (expires_at)"),
+            List.of(
+                // What sequence numbers come next, by the catalogue's number of the field.
+                "CREATE TABLE parley_number (field_id INTEGER NOT NULL,"
+                    + " next_number BIGINT NOT NULL,"
+                    + " CONSTRAINT pk_parley_number PRIMARY KEY (field_id))"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */
