@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, allOf, api, columnsOf, emptyState, formatNumber, icon, navigate, noun, nouns, onEvent, openForm,
-  problemState, problemText, recordPath, route, t, titleFilter, titleSort, toast, withQuery,
+  Dialog, LightElement, allOf, api, columnsOf, emptyState, fieldNamed, formatNumber, icon, navigate, noun, nouns, onEvent,
+  openForm, problemState, problemText, recordPath, route, session, t, titleFilter, titleSort, toast, withQuery,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import './grid.js';
+import './index-dialog.js';
 import {Rows} from './rows.js';
 
 // The list of one type: its views, a quick filter, sorting, a selection; live.
@@ -51,7 +52,8 @@ class List extends LightElement {
     this.columns = columnsOf(this.type, this.#view).map((column) =>
       (column.kind === 'title' && column.sortable ? {...column, sortName: titleSort(this.type)[0]} : column));
     const asked = {
-      filter: allOf(this.#view.filter, query.get('filter'), query.get('q') && titleFilter(this.type, query.get('q'))),
+      filter: allOf(this.#view.filter, query.get('filter'),
+        query.get('q') && titleFilter(this.type, query.get('q'), {begins: this.begins === this.type.name})),
       sort: this.#sort,
       trash: query.get('trash') ? true : undefined,
       fields: this.columns.filter((column) => column.kind !== 'title').map((column) => column.name).join(',') || 'modified_at',
@@ -65,9 +67,39 @@ class List extends LightElement {
     this.rows?.close();
     this.selected = new Set();
     this.fresh = 0;
-    this.rows = new Rows(`records/${this.type.name}`, asked, () => { this.revision++; });
+    this.rows = new Rows(`records/${this.type.name}`, asked, () => this.#arrived());
     this.rows.start();
     this.requestUpdate();
+  }
+
+  // Of very many records a text is looked for at the beginning only.
+  #arrived() {
+    if (this.rows.problem?.code === 'too_wide' && route.value.query.get('q') && this.begins !== this.type.name) {
+      this.begins = this.type.name;
+      this.#query();
+    } else {
+      this.revision++;
+    }
+  }
+
+  async #buildIndex(field) {
+    if (!await Dialog.show('parley-index', {type: this.type, field})) return;
+    toast(t('index.done', {field: field.label}));
+    this.rows.retry();
+  }
+
+  // What no index answers, and who can do what about it.
+  #tooMuch({code, detail, errors}) {
+    const {query} = route.value;
+    const field = code === 'needs_index' ? fieldNamed(this.type, errors[0]?.field) : undefined;
+    const may = session.value?.rights.includes('plugins');
+    const text = field ? t(may ? 'list.unindexed.text' : 'list.unindexed.ask', {plural: nouns(this.type)}) : detail;
+    const asked = ['q', 'filter', 'sort'].some((name) => query.get(name));
+    return emptyState('list-filter', field ? t('list.unindexed', {field: field.label}) : t('list.wide', {plural: nouns(this.type)}), text,
+      html`<div class="p-acts">${field && may ? html`<button class="p-button p-primary"
+          @click=${() => this.#buildIndex(field)}>${t('index.build')}</button>` : nothing}
+        ${asked ? html`<button class="p-button"
+          @click=${() => navigate(withQuery({q: null, filter: null, sort: null}))}>${t('list.undo')}</button>` : nothing}</div>`);
   }
 
   #happened({id, operation}) {
@@ -143,11 +175,14 @@ class List extends LightElement {
           class="p-chip p-filter">${query.get('filterLabel') ?? t('list.filtered')}<button
           aria-label=${t('list.unfilter')}
         @click=${() => navigate(withQuery({filter: null, filterLabel: null}))}>${icon('x')}</button></span>`
+            : nothing}
+      ${query.get('q') && this.begins === this.type.name ? html`<span class="p-muted p-small p-begins">${t('list.begins')}</span>`
             : nothing}</div>`;
   }
 
   #body() {
     const {query} = route.value;
+    if (['needs_index', 'too_wide'].includes(this.rows.problem?.code)) return this.#tooMuch(this.rows.problem);
     if (this.rows.problem && !this.rows.rows.length) return problemState(this.rows.problem, () => this.rows.retry());
     if (this.rows.total === 0 && !this.rows.rows.length) {
       if (query.get('q') || query.get('filter')) {
@@ -176,7 +211,7 @@ class List extends LightElement {
     const {total, more} = this.rows;
     return html`${total === undefined ? nothing
         : html`<span><strong>${formatNumber(total)}${more ? '+' : ''}</strong> ${t('list.count', {n: total, one: noun(this.type), other: nouns(this.type)})}</span>`}
-      ${this.rows.problem ? html`<span class="p-bad-text" role="alert">${problemText(this.rows.problem)}</span><button
+      ${this.rows.problem && this.rows.rows.length ? html`<span class="p-bad-text" role="alert">${problemText(this.rows.problem)}</span><button
           class="p-button" @click=${() => this.rows.retry()}>${t('action.retry')}</button>` : nothing}
       ${this.fresh ? html`<button class="p-button"
           @click=${() => { this.fresh = 0; this.rows.refresh(); }}>${icon('refresh-cw')}${t('list.fresh', {n: this.fresh})}</button>` : nothing}`;

@@ -80,12 +80,14 @@ function literal(word) {
   return /[\s"'();,=<>!~\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }
 
-// FIQL for "every word is somewhere in the title", or null if there is nothing to look in.
-export function titleFilter(type, words) {
+// FIQL for "every word is somewhere in the title", or null if there is nothing to look in. `begins`: one of the
+// title's texts begins with all of it, which an index answers.
+export function titleFilter(type, words, {begins = false} = {}) {
   let fields = titleFields(type).filter((field) => TEXTS.includes(field.kind));
   if (!fields.length) fields = type.fields.filter((field) => TEXTS.includes(field.kind) && !field.system).slice(0, 3);
   const parts = words.trim().split(/\s+/).filter(Boolean);
   if (!fields.length || !parts.length) return null;
+  if (begins) return fields.map((field) => `${field.name}==${literal(`${words.trim()}*`)}`).join(',');
   return parts
     .map((word) => `(${fields.map((field) => `${field.name}==${literal(`*${word}*`)}`).join(',')})`)
     .join(';');
