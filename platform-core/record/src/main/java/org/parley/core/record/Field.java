@@ -114,6 +114,34 @@ public record Field(
         null);
   }
 
+  /** The same with an index. */
+  public Field indexed() {
+    return new Field(
+        name,
+        label,
+        kind,
+        plugin,
+        system,
+        readOnly,
+        required,
+        unique,
+        true,
+        sensitive,
+        hidden,
+        max,
+        precision,
+        scale,
+        defaultValue,
+        choices,
+        to,
+        inverse,
+        inverseLabel,
+        onDelete,
+        help,
+        format,
+        junction);
+  }
+
   /** Whether it is a reference to exactly one type, so that filters can cross it. */
   public boolean refersToOne() {
     return to.size() == 1 && !refersToAny();

@@ -22,7 +22,8 @@ public interface RecordStore {
    *
    * @param fields names, null for all
    * @param include names of references and inverse lists
-   * @param after an opaque cursor
+   * @param after a cursor: the page begins after that row
+   * @param before a cursor: the page ends before that row
    */
   record ListQuery(
       String filter,
@@ -31,17 +32,37 @@ public interface RecordStore {
       Set<String> include,
       Integer limit,
       String after,
+      String before,
       boolean count,
-      boolean trash) {}
+      boolean trash) {
+    /** A first page, or one further on. */
+    public ListQuery(
+        String filter,
+        String sort,
+        Set<String> fields,
+        Set<String> include,
+        Integer limit,
+        String after,
+        boolean count,
+        boolean trash) {
+      this(filter, sort, fields, include, limit, after, null, count, trash);
+    }
+  }
 
   /**
    * One page.
    *
-   * @param next cursor of the next page, or null at the end
+   * @param prev the cursor before which the page before ends, or null at the beginning
+   * @param next the cursor after which the next page begins, or null at the end
    * @param count how many match, up to 10,000; -1 when not asked for
    * @param more whether there are more than {@code count}
    */
-  record Page(List<Result> items, String next, long count, boolean more) {}
+  record Page(List<Result> items, String prev, String next, long count, boolean more) {
+    /** A first page. */
+    public Page(List<Result> items, String next, long count, boolean more) {
+      this(items, null, next, count, more);
+    }
+  }
 
   /** One row of a bulk call; {@code op} is create, update or delete; version 0 for any. */
   record BulkRow(String op, long id, long version, Map<String, Object> fields) {}

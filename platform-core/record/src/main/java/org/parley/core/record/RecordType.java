@@ -38,6 +38,24 @@ public record RecordType(
     layout = List.copyOf(layout);
   }
 
+  /** The same with other fields. */
+  public RecordType with(Map<String, Field> changed) {
+    return new RecordType(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        navGroup,
+        navOrder,
+        changed,
+        views,
+        layout);
+  }
+
   /**
    * A visible field.
    *

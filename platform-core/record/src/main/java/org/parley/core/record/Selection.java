@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param fields fields wanted, null for all
  * @param sort at most three; the store adds the id, so that the order is total
- * @param after where the page before ended, or null
+ * @param place the row the page begins after or ends before, or null for the first page
  * @param limit 1 to 1,001
  * @param trash whether to read the trash instead of live records
  */
@@ -18,7 +18,7 @@ public record Selection(
     Condition where,
     Set<Field> fields,
     List<Sort> sort,
-    Cursor after,
+    Cursor place,
     int limit,
     boolean trash) {
 
@@ -29,13 +29,29 @@ public record Selection(
   public record Sort(Field field, boolean descending) {}
 
   /**
-   * The place of a row in an order.
+   * The place of a row in an order; the row itself is on neither side of it.
    *
    * @param keys {@link Row#sortKeys()} of that row
+   * @param before whether the rows before it are meant, the nearest ones, instead of those after it
    */
-  public record Cursor(Object[] keys, long id) {}
+  public record Cursor(Object[] keys, long id, boolean before) {
+    /** The rows after a place. */
+    public Cursor(Object[] keys, long id) {
+      this(keys, id, false);
+    }
+  }
 
   public Selection {
     sort = List.copyOf(sort);
+  }
+
+  /** Whether rows that tie come with falling ids: the id goes the way of the first key. */
+  public static boolean idDescending(List<Sort> sort) {
+    return sort.stream()
+        .filter(key -> key.field().name().equals("id"))
+        .findFirst()
+        .or(() -> sort.stream().findFirst())
+        .map(Sort::descending)
+        .orElse(false);
   }
 }

@@ -25,6 +25,25 @@ public interface Storage {
   /** The version of the last model activated, kept across restarts; 0 when there was none. */
   long lastModelVersion();
 
+  /** The indexes that administrators want over those of the model, kept across restarts. */
+  List<Indexes.Built> indexes();
+
+  /** Keeps the wish for an index. */
+  void keepIndex(Indexes.Built index);
+
+  /** Forgets a wish. */
+  void forgetIndex(String type, String field);
+
+  /**
+   * Drops the index of a field, once nobody reads by it any more: the model in force does without.
+   *
+   * @throws ParleyException UNAVAILABLE when operations on the model before do not end
+   */
+  void dropIndex(String type, String field);
+
+  /** How many rows a type's table has, trashed ones included. */
+  long rows(String type);
+
   /** Begins an operation on the model now served; close it when the operation ends. */
   Serving serve();
 
@@ -43,8 +62,30 @@ public interface Storage {
     /** Committed rows in order. */
     List<Row> list(Selection selection);
 
+    /**
+     * The same for somebody who waits for it: reads no more rows than can be read at once.
+     *
+     * @throws TooWide when that does not fill the page
+     */
+    default List<Row> page(Selection selection) {
+      return list(selection);
+    }
+
     /** How many rows match, counting no further than {@code cap}. */
     long count(RecordType type, Condition where, boolean trash, long cap);
+
+    /** The same for somebody who waits for it: counts among as many rows as can be read at once. */
+    default Counted roughly(RecordType type, Condition where, boolean trash, long cap) {
+      return new Counted(count(type, where, trash, cap), true);
+    }
+
+    /**
+     * Whether an index answers some part of a condition that all rows must meet and leaves so few
+     * of them that they can be read in any order.
+     */
+    default boolean isNarrow(RecordType type, Condition where, boolean trash) {
+      return false;
+    }
 
     /** The record an external id stands for, trashed ones included. */
     Optional<Long> external(String source, String externalId);
@@ -70,6 +111,36 @@ public interface Storage {
 
     @Override
     void close();
+  }
+
+  /**
+   * A count.
+   *
+   * @param whole whether all rows were looked at, up to the cap; else there may be more
+   */
+  record Counted(long count, boolean whole) {}
+
+  /** A page would have to read too many rows. */
+  final class TooWide extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int found;
+    private final int read;
+
+    public TooWide(int found, int read) {
+      super(found + " rows found among " + read, null, false, false);
+      this.found = found;
+      this.read = read;
+    }
+
+    /** How many rows of the page were found. */
+    public int found() {
+      return found;
+    }
+
+    /** Among how many rows. */
+    public int read() {
+      return read;
+    }
   }
 
   /** A row's version is not the one that was read. */

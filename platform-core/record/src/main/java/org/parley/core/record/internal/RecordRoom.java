@@ -22,6 +22,7 @@ import org.parley.core.event.Journal;
 import org.parley.core.event.Notice;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.HookSource;
+import org.parley.core.record.Indexes;
 import org.parley.core.record.Layer;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
@@ -29,6 +30,7 @@ import org.parley.core.record.Models;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.model.AdministratorIndexes;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
@@ -48,12 +50,14 @@ public final class RecordRoom implements Models {
 
   private final BundleContext context;
   private final ServedModels models;
+  private final Indexes indexes;
   private final Seeding seeding;
   private final RecordStore records;
   private final OptionalService<HookSource> hooks;
   private final OptionalService<EventStream> events;
   private final AtomicBoolean open = new AtomicBoolean();
   private volatile ServiceRegistration<RecordStore> registration;
+  private volatile ServiceRegistration<Indexes> indexRegistration;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -79,6 +83,7 @@ public final class RecordRoom implements Models {
     RecordReader reader = new RecordReader(storage, company, clock);
     RecordWriter writer = new RecordWriter(storage, reader, company, clock, this::hooksOf);
     models = new ServedModels(storage, CoreLayer.read());
+    indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
     records =
         new OpenRecordStore(
@@ -92,6 +97,7 @@ public final class RecordRoom implements Models {
   void close() {
     if (registration != null) {
       registration.unregister();
+      indexRegistration.unregister();
     }
   }
 
@@ -127,6 +133,7 @@ public final class RecordRoom implements Models {
   private void swapped(Model model) {
     if (open.compareAndSet(false, true)) {
       seedCompany();
+      indexRegistration = context.registerService(Indexes.class, indexes, null);
       registration = context.registerService(RecordStore.class, records, null);
     }
     EventStream stream = events.get(eventStream);

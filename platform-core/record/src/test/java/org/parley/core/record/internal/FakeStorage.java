@@ -18,6 +18,7 @@ import org.parley.core.event.Journal;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Indexes;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
 import org.parley.core.record.RecordType;
@@ -33,6 +34,16 @@ final class FakeStorage implements Storage, Journal {
   private final Map<String, Long> numbers = new HashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private Model model;
+  private final List<Indexes.Built> indexes = new ArrayList<>();
+
+  /** Indexes dropped, as {@code type.field}. */
+  final List<String> dropped = new ArrayList<>();
+
+  /** Whether an index is said to leave few rows. */
+  boolean narrow;
+
+  /** When above 0, how many rows every count tells. */
+  long counted;
 
   /** Runs once before the next commit, as somebody else's write would. */
   Runnable meanwhile;
@@ -58,6 +69,31 @@ final class FakeStorage implements Storage, Journal {
   }
 
   @Override
+  public List<Indexes.Built> indexes() {
+    return List.copyOf(indexes);
+  }
+
+  @Override
+  public void keepIndex(Indexes.Built index) {
+    indexes.add(index);
+  }
+
+  @Override
+  public void forgetIndex(String type, String field) {
+    indexes.removeIf(index -> index.type().equals(type) && index.field().equals(field));
+  }
+
+  @Override
+  public void dropIndex(String type, String field) {
+    dropped.add(type + "." + field);
+  }
+
+  @Override
+  public long rows(String type) {
+    return rows.values().stream().filter(record -> record.type().equals(type)).count();
+  }
+
+  @Override
   public Serving serve() {
     return new FakeServing();
   }
@@ -72,10 +108,6 @@ final class FakeStorage implements Storage, Journal {
 
   Record row(long id) {
     return rows.get(id);
-  }
-
-  long rows(String type) {
-    return rows.values().stream().filter(record -> record.type().equals(type)).count();
   }
 
   @Override
@@ -131,11 +163,16 @@ final class FakeStorage implements Storage, Journal {
               .map(record -> new Row(record, matcher.keys(selection, record)))
               .sorted((a, b) -> matcher.compare(selection, a, b))
               .toList();
+      Selection.Cursor place = selection.place();
+      if (place != null && place.before()) {
+        matching =
+            matching.stream().filter(row -> matcher.compare(selection, row, place) < 0).toList();
+        matching =
+            matching.subList(Math.max(0, matching.size() - selection.limit()), matching.size());
+      }
       return matching.stream()
           .filter(
-              row ->
-                  selection.after() == null
-                      || matcher.compare(selection, row, selection.after()) > 0)
+              row -> place == null || place.before() || matcher.compare(selection, row, place) > 0)
           .limit(selection.limit())
           .map(row -> new Row(wanted(row.record(), selection), row.sortKeys()))
           .toList();
@@ -153,7 +190,12 @@ final class FakeStorage implements Storage, Journal {
     @Override
     public long count(RecordType type, Condition where, boolean trash, long cap) {
       Selection all = new Selection(type, where, null, List.of(), null, 100_000, trash);
-      return Math.min(cap, list(all).size());
+      return Math.min(cap, counted > 0 ? counted : list(all).size());
+    }
+
+    @Override
+    public boolean isNarrow(RecordType type, Condition where, boolean trash) {
+      return narrow;
     }
 
     @Override

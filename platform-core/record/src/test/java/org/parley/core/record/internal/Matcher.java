@@ -100,6 +100,7 @@ record Matcher(Map<Long, Record> rows) {
       }
       return selection.sort().get(i).descending() ? order(b, a) : order(a, b);
     }
-    return Long.compare(row.record().id(), place.id());
+    int ids = Long.compare(row.record().id(), place.id());
+    return Selection.idDescending(selection.sort()) ? -ids : ids;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.parley.api.record.Money;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
+import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.BulkAnswer;
 import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordStore.ListQuery;
@@ -46,7 +48,8 @@ class RecordsTest {
                 room.create(
                     "contact",
                     "{email: 'nowhere', score: '1e99', vip: 'yes', nonsense: 1, created_at: 'x',"
-                        + " account: 'x', either: {type: 'account', id: 999}, birthday: '2026-02-30', version: 4}"));
+                        + " account: 'x', either: {type: 'account', id: 999}, birthday:"
+                        + " '2026-02-30', version: 4}"));
     assertThat(Room.errors(failure))
         .containsExactlyInAnyOrder(
             "email wrong_kind",
@@ -278,6 +281,72 @@ class RecordsTest {
           .isInstanceOfSatisfying(
               ParleyException.class, e -> assertThat(e.code()).isEqualTo("bad_cursor"));
     }
+  }
+
+  @Test
+  void aCursorOfAnotherOrderNamesIt() {
+    for (String name : List.of("A", "B", "C")) {
+      room.create("account", "{name: '" + name + "'}");
+    }
+    String cursor = page("name", null, null).next();
+
+    assertThatThrownBy(() -> page("-employees,name", cursor, null))
+        .hasMessageContaining("sorted by name")
+        .hasMessageContaining("sorted by -employees,name");
+    assertThatThrownBy(() -> page("name", cursor, cursor)).hasMessageContaining("not both");
+  }
+
+  @Test
+  void pagesAreWalkedBackToTheFirst() {
+    List<Long> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(room.create("account", "{name: 'N" + i + "'}"));
+    }
+    var first = page("name", null, null);
+    assertThat(first.prev()).isNull();
+    var second = page("name", first.next(), null);
+    var third = page("name", second.next(), null);
+    assertThat(third.next()).isNull();
+    assertThat(ids(third)).containsExactly(ids.get(4));
+
+    var back = page("name", null, third.prev());
+    assertThat(ids(back)).containsExactly(ids.get(2), ids.get(3));
+    assertThat(ids(page("name", back.next(), null))).containsExactly(ids.get(4));
+    var start = page("name", null, back.prev());
+    assertThat(ids(start)).containsExactly(ids.get(0), ids.get(1));
+    assertThat(start.prev()).isNull();
+  }
+
+  @Test
+  void aPageThatHasBecomeEmptyLeadsBackWithoutLosingARow() {
+    long a = room.create("account", "{name: 'A'}");
+    long b = room.create("account", "{name: 'B'}");
+    long c = room.create("account", "{name: 'C'}");
+    String afterB = page("name", null, null).next();
+    room.records.delete(room.ada, "account", c, 0, "rest");
+    var empty = page("name", afterB, null);
+    assertThat(ids(empty)).isEmpty();
+    assertThat(ids(page("name", null, empty.prev()))).containsExactly(a, b);
+
+    String beforeB = page("name", afterB, null).prev();
+    room.records.delete(room.ada, "account", a, 0, "rest");
+    var one = page("name", null, beforeB);
+    assertThat(ids(one)).containsExactly(b);
+    room.records.delete(room.ada, "account", b, 0, "rest");
+    long d = room.create("account", "{name: 'D'}");
+    var none = page("name", null, beforeB);
+    assertThat(ids(none)).isEmpty();
+    assertThat(none.prev()).isNull();
+    assertThat(ids(page("name", none.next(), null))).containsExactly(d);
+  }
+
+  private RecordStore.Page page(String sort, String after, String before) {
+    return room.records.list(
+        room.ada, "account", new ListQuery(null, sort, null, null, 2, after, before, false, false));
+  }
+
+  private static List<Long> ids(RecordStore.Page page) {
+    return page.items().stream().map(item -> item.record().id()).toList();
   }
 
   @Test

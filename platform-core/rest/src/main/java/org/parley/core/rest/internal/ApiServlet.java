@@ -67,6 +67,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         List.of(
             new SessionResource(rooms),
             new TypesResource(rooms),
+            new IndexesResource(rooms),
             new RecordsResource(rooms),
             new PluginsResource(rooms),
             new UiResource(rooms),

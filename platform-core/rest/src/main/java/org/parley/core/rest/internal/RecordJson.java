@@ -18,6 +18,7 @@ final class RecordJson {
   static void page(JsonGenerator json, RecordStore.Page page) throws IOException {
     json.writeStartObject();
     items(json, page.items());
+    json.writeStringField("prev", page.prev());
     json.writeStringField("next", page.next());
     if (page.count() >= 0) {
       json.writeNumberField("count", page.count());

@@ -38,7 +38,8 @@ public final class RecordsResource {
   public Response list(@Context HttpServletRequest request, @PathParam("type") String type) {
     Query query =
         Query.of(
-            request, "filter", "sort", "fields", "include", "limit", "after", "count", "trash");
+            request, "filter", "sort", "fields", "include", "limit", "after", "before", "count",
+            "trash");
     RecordStore.ListQuery list =
         new RecordStore.ListQuery(
             query.text("filter"),
@@ -47,6 +48,7 @@ public final class RecordsResource {
             query.names("include"),
             query.number("limit", 1, LIMIT),
             query.text("after"),
+            query.text("before"),
             query.flag("count"),
             query.flag("trash"));
     RecordStore.Page page = rooms.records().list(Caller.principal(request), type, list);

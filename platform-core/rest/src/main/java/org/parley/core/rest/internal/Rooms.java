@@ -11,6 +11,7 @@ import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.Plugins;
+import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Sessions;
 
@@ -38,8 +39,15 @@ public final class Rooms {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Journal journal;
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Indexes indexes;
+
   RecordStore records() {
     return need(records, "records");
+  }
+
+  Indexes indexes() {
+    return need(indexes, "record types");
   }
 
   Sessions sessions() {

@@ -4,6 +4,7 @@ package org.parley.core.rest.internal;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.parley.core.record.Choice;
 import org.parley.core.record.Field;
 import org.parley.core.record.Model;
@@ -18,18 +19,24 @@ import org.parley.core.record.View;
 final class TypeJson {
   private TypeJson() {}
 
-  static void all(JsonGenerator json, Model model) throws IOException {
+  /**
+   * All types.
+   *
+   * @param built fields whose indexes administrators have built, as {@code type.field}
+   */
+  static void all(JsonGenerator json, Model model, Set<String> built) throws IOException {
     json.writeStartObject();
     json.writeNumberField("model", model.version());
     json.writeArrayFieldStart("items");
     for (RecordType type : model.types().values()) {
-      type(json, model, type);
+      type(json, model, type, built);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  static void type(JsonGenerator json, Model model, RecordType type) throws IOException {
+  static void type(JsonGenerator json, Model model, RecordType type, Set<String> built)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("name", type.name());
     json.writeStringField("label", type.label());
@@ -48,7 +55,7 @@ final class TypeJson {
     json.writeArrayFieldStart("fields");
     for (Field field : type.fields().values()) {
       if (!field.hidden()) {
-        field(json, field);
+        field(json, field, built.contains(type.name() + "." + field.name()));
       }
     }
     json.writeEndArray();
@@ -58,7 +65,7 @@ final class TypeJson {
     json.writeEndObject();
   }
 
-  private static void field(JsonGenerator json, Field field) throws IOException {
+  private static void field(JsonGenerator json, Field field, boolean built) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", field.name());
     json.writeStringField("label", field.label());
@@ -67,6 +74,9 @@ final class TypeJson {
     json.writeBooleanField("required", field.required());
     json.writeBooleanField("unique", field.unique());
     json.writeBooleanField("index", field.index());
+    if (built) {
+      json.writeStringField("indexBy", "administrator");
+    }
     json.writeBooleanField("readOnly", field.readOnly());
     json.writeBooleanField("system", field.system());
     json.writeBooleanField("sensitive", field.sensitive());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -27,7 +29,8 @@ public final class TypesResource {
     Query.of(request);
     Caller.principal(request);
     Model model = rooms.records().model();
-    return tagged(request, model, json -> TypeJson.all(json, model));
+    Set<String> built = built();
+    return tagged(request, model, json -> TypeJson.all(json, model, built));
   }
 
   @GET
@@ -37,7 +40,15 @@ public final class TypesResource {
     Caller.principal(request);
     Model model = rooms.records().model();
     RecordType type = model.type(name);
-    return tagged(request, model, json -> TypeJson.type(json, model, type));
+    Set<String> built = built();
+    return tagged(request, model, json -> TypeJson.type(json, model, type, built));
+  }
+
+  /** The fields whose indexes administrators have built, as {@code type.field}. */
+  private Set<String> built() {
+    return rooms.indexes().built().stream()
+        .map(index -> index.type() + "." + index.field())
+        .collect(Collectors.toSet());
   }
 
   static Response tagged(HttpServletRequest request, Model model, Json.Writer body) {

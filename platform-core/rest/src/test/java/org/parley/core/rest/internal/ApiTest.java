@@ -71,6 +71,28 @@ class ApiTest {
   }
 
   @Test
+  void anAdministratorPlansBuildsAndDropsAnIndex() throws Exception {
+    String path = "/api/v1/types/contact/indexes";
+    String body = "{\"field\":\"last_name\"}";
+    assertThat(http.send("POST", path + "?plan=true", body).body())
+        .isEqualTo(
+            "{\"field\":\"last_name\",\"records\":1000000,\"ddl\":[{\"sql\":\"CREATE INDEX ix\","
+                + "\"cost\":\"long\",\"pause\":\"Contacts waits for about 14 s\"}]}");
+    assertThat(http.get(path).body()).isEqualTo("{\"items\":[]}");
+    HttpResponse<String> built = http.send("POST", path, body);
+    assertThat(built.statusCode()).isEqualTo(201);
+    assertThat(http.get(path).body()).contains("\"field\":\"last_name\"");
+    assertThat(http.get("/api/v1/types/contact").body()).contains("\"indexBy\":\"administrator\"");
+    assertThat(http.send("DELETE", path + "/last_name", null).statusCode()).isEqualTo(204);
+    assertProblem(http.send("DELETE", path + "/last_name", null), 404, "not_found");
+    assertProblem(http.send("POST", path, "{}"), 400, "bad_request");
+    assertProblem(http.get("/api/v1/types/nothing/indexes"), 404, "unknown_type");
+    http.login("eve");
+    assertProblem(http.send("POST", path, body), 403, "forbidden");
+    assertProblem(http.send("DELETE", path + "/last_name", null), 403, "forbidden");
+  }
+
+  @Test
   void aRecordAlreadyKnownIsNotSentAgain() throws Exception {
     http.records.contacts.put(1L, new Record("contact", 1, 3, Map.of("last_name", "Byron")));
     HttpResponse<String> answer =

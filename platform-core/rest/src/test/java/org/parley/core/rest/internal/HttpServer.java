@@ -37,6 +37,7 @@ final class HttpServer implements AutoCloseable {
   HttpServer() throws Exception {
     rooms.records = records;
     rooms.plugins = plugins;
+    rooms.indexes = new FakeIndexes();
     rooms.sessions = new FakeSessions();
     rooms.events = stream;
     connector.setHost("127.0.0.1");

@@ -81,6 +81,21 @@ final class Operation implements Storage.Serving {
   }
 
   @Override
+  public List<Row> page(Selection selection) {
+    return operations.lists().page(session.tables(), selection);
+  }
+
+  @Override
+  public boolean isNarrow(RecordType type, Condition where, boolean trash) {
+    return operations.lists().isNarrow(session.tables(), type, where, trash);
+  }
+
+  @Override
+  public Storage.Counted roughly(RecordType type, Condition where, boolean trash, long cap) {
+    return operations.lists().roughly(session.tables(), type, where, trash, cap);
+  }
+
+  @Override
   public long count(RecordType type, Condition where, boolean trash, long cap) {
     return operations.lists().count(session.tables(), type, where, trash, cap);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
@@ -8,6 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.api.error.ParleyException;
+import org.parley.core.record.Indexes;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan.SchemaStep;
 import org.parley.core.record.Storage;
@@ -16,6 +18,7 @@ import org.parley.core.store.internal.database.Sequence;
 import org.parley.core.store.internal.journal.StoredJournal;
 import org.parley.core.store.internal.query.Lists;
 import org.parley.core.store.internal.schema.Catalogue;
+import org.parley.core.store.internal.schema.IndexWishes;
 import org.parley.core.store.internal.schema.Schema;
 import org.parley.core.store.internal.session.ModelSession;
 import org.parley.core.store.internal.session.Slot;
@@ -28,7 +31,11 @@ public final class RecordStorage implements Storage {
   private final Database database;
   private final Schema schema;
   private final Operations operations;
+  private final IndexWishes wishes;
   private final AtomicReference<Slot> serving = new AtomicReference<>();
+
+  /** The one that served before. */
+  private final AtomicReference<Slot> last = new AtomicReference<>();
 
   @Activate
   public RecordStorage(
@@ -38,6 +45,7 @@ public final class RecordStorage implements Storage {
       @Reference StoredJournal journal) {
     this.database = database;
     this.schema = schema;
+    this.wishes = new IndexWishes(database);
     this.operations =
         new Operations(
             database,
@@ -51,9 +59,9 @@ public final class RecordStorage implements Storage {
 
   @Deactivate
   public void close() {
-    Slot last = serving.getAndSet(null);
-    if (last != null) {
-      last.close();
+    Slot served = serving.getAndSet(null);
+    if (served != null) {
+      served.close();
     }
   }
 
@@ -76,12 +84,43 @@ public final class RecordStorage implements Storage {
     Slot before = serving.getAndSet(new Slot(next));
     if (before != null) {
       before.close();
+      last.set(before);
     }
   }
 
   @Override
   public long lastModelVersion() {
     return schema.read(MODEL_VERSION).map(Long::parseLong).orElse(0L);
+  }
+
+  @Override
+  public List<Indexes.Built> indexes() {
+    return wishes.all();
+  }
+
+  @Override
+  public void keepIndex(Indexes.Built index) {
+    wishes.keep(index);
+  }
+
+  @Override
+  public void forgetIndex(String type, String field) {
+    wishes.forget(type, field);
+  }
+
+  @Override
+  public void dropIndex(String type, String field) {
+    Slot before = last.get();
+    if (before != null && !before.awaitRetired(Duration.ofSeconds(30))) {
+      throw ParleyException.unavailable(
+          "The index is still read by; it is not used any more and stays where it is.", null);
+    }
+    schema.dropIndex(type, field);
+  }
+
+  @Override
+  public long rows(String type) {
+    return schema.rows(type);
   }
 
   @Override

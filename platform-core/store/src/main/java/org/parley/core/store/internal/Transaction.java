@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,10 +73,8 @@ final class Transaction {
     try {
       client.beginTransaction();
       try {
-        for (Commit.Write write : commit.writes()) {
-          write(client, write);
-        }
         Connection connection = ModelSession.connection(client);
+        write(client, connection);
         checkUnique(connection);
         checkReads(connection);
         checkReferences(connection);
@@ -107,13 +106,35 @@ final class Transaction {
     }
   }
 
-  private void write(ClientSession client, Commit.Write write) {
+  /** Writes in order, neighbouring new rows of one type together. */
+  private void write(ClientSession client, Connection connection) throws SQLException {
+    List<Record> created = new ArrayList<>();
+    for (Commit.Write write : commit.writes()) {
+      boolean create = write.operation() == Change.Operation.CREATE;
+      boolean other = !created.isEmpty() && !created.get(0).type().equals(write.after().type());
+      if (!create || other) {
+        insert(connection, created);
+      }
+      if (create) {
+        created.add(write.after());
+      } else {
+        update(client, write);
+      }
+    }
+    insert(connection, created);
+  }
+
+  private void insert(Connection connection, List<Record> created) throws SQLException {
+    if (!created.isEmpty()) {
+      Table table = session.tables().of(created.get(0).type());
+      new Inserts(table, database.dialect()).run(connection, created);
+      created.clear();
+    }
+  }
+
+  private void update(ClientSession client, Commit.Write write) {
     Table table = session.tables().of(write.type().name());
     Record after = write.after();
-    if (write.operation() == Change.Operation.CREATE) {
-      session.insert(client, table.type().name(), columns(table, after));
-      return;
-    }
     Record before = write.before().orElseThrow();
     try {
       session.update(client, table.type().name(), columns(table, before), columns(table, after));

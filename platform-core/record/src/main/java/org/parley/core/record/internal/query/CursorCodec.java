@@ -41,7 +41,7 @@ public record CursorCodec(String type, String filter, String sort, List<Selectio
         array.add(key instanceof BigDecimal number ? number.toPlainString() : key.toString());
       }
     }
-    node.put("i", id).put("h", hash());
+    node.put("i", id).put("s", blank(sort)).put("h", hash());
     try {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(node));
     } catch (JsonProcessingException e) {
@@ -49,11 +49,28 @@ public record CursorCodec(String type, String filter, String sort, List<Selectio
     }
   }
 
-  /** The place a cursor names, null for none. */
-  public Selection.Cursor decode(String cursor) {
-    if (cursor == null || cursor.isEmpty()) {
-      return null;
+  /**
+   * The place from which the row that a cursor names is still to come, for where nothing else of
+   * its page is left.
+   */
+  public String including(Selection.Cursor cursor) {
+    boolean back = cursor.before() != Selection.idDescending(order);
+    return encode(cursor.keys(), back ? cursor.id() - 1 : cursor.id() + 1);
+  }
+
+  /** The place that one of two cursors names, null for none. */
+  public Selection.Cursor decode(String after, String before) {
+    if (after != null && before != null) {
+      throw ParleyException.badRequest("bad_request", "A page is after or before a row, not both.");
     }
+    if (before != null) {
+      Selection.Cursor place = decode(before);
+      return new Selection.Cursor(place.keys(), place.id(), true);
+    }
+    return after == null ? null : decode(after);
+  }
+
+  private Selection.Cursor decode(String cursor) {
     try {
       if (cursor.length() > LONGEST) {
         throw bad();
@@ -62,13 +79,20 @@ public record CursorCodec(String type, String filter, String sort, List<Selectio
       boolean whole =
           node != null
               && node.isObject()
-              && node.size() == 3
+              && node.size() == 4
               && node.path("i").isIntegralNumber()
               && node.path("i").canConvertToLong()
               && node.path("h").isTextual()
-              && node.path("k").isArray()
-              && node.path("k").size() == order.size();
-      if (!whole || !node.path("h").asText().equals(hash())) {
+              && node.path("s").isTextual()
+              && node.path("k").isArray();
+      if (!whole) {
+        throw bad();
+      }
+      String sorted = node.path("s").asText();
+      if (!sorted.equals(blank(sort))) {
+        throw other(sorted);
+      }
+      if (node.path("k").size() != order.size() || !node.path("h").asText().equals(hash())) {
         throw bad();
       }
       Object[] keys = new Object[order.size()];
@@ -125,6 +149,20 @@ public record CursorCodec(String type, String filter, String sort, List<Selectio
       throw bad();
     }
     return date;
+  }
+
+  private ParleyException other(String sorted) {
+    return ParleyException.badRequest(
+        "bad_cursor",
+        "This cursor belongs to a list sorted by "
+            + named(sorted)
+            + ", and this one is sorted by "
+            + named(blank(sort))
+            + "; begin again without it.");
+  }
+
+  private static String named(String sort) {
+    return sort.isEmpty() ? "id" : sort.length() > 200 ? sort.substring(0, 200) + "…" : sort;
   }
 
   /** Ties a cursor to the list it was given for; guards against mistakes, not against forgery. */

@@ -49,7 +49,12 @@ public final class SortOrder {
 
   /** Whether the database finds the rows in this order without sorting them. */
   public static boolean indexed(Field field) {
-    return field == Kinds.ID || field.index() || field.unique();
+    return found(field) && field.to().isEmpty();
+  }
+
+  /** Whether the database finds the rows with some value of it without looking at all of them. */
+  static boolean found(Field field) {
+    return field == Kinds.ID || field != Kinds.VERSION && (field.index() || field.unique());
   }
 
   static Field field(RecordType type, String name) {

@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
-import org.parley.core.record.Field;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.RecordType;
@@ -26,6 +24,7 @@ import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.query.CursorCodec;
 import org.parley.core.record.internal.query.FilterCompiler;
+import org.parley.core.record.internal.query.Reach;
 import org.parley.core.record.internal.query.SortOrder;
 
 /** Reads single records and lists. Safe for use by many threads. */
@@ -34,10 +33,13 @@ public final class RecordReader {
   private static final int GREATEST_LIMIT = 200;
   private static final long COUNTED = 10_000;
 
-  /** Sorting more rows than this without an index would hold everybody up. */
-  private static final long SORTED_WITHOUT_INDEX = 50_000;
+  private static final Storage.Counted NOT_COUNTED = new Storage.Counted(-1, true);
+
+  /** Reading more rows than this without an index would hold everybody up. */
+  private static final long LARGE = 50_000;
 
   private static final Duration SIZE_REMEMBERED = Duration.ofMinutes(1);
+  private static final Duration LARGE_REMEMBERED = Duration.ofHours(1);
 
   private record Size(boolean large, Instant until) {}
 
@@ -69,6 +71,12 @@ public final class RecordReader {
     return new Presenter(serving, principal, type, null, null, knownTitles).present(record);
   }
 
+  /** Presents records of one type just written. */
+  public List<Result> present(Storage.Serving serving, Principal principal, List<Record> records) {
+    RecordType type = serving.model().type(records.get(0).type());
+    return new Presenter(serving, principal, type, null, null, knownTitles).present(records);
+  }
+
   /** What is remembered of titles; whoever writes must tell it. */
   public KnownTitles knownTitles() {
     return knownTitles;
@@ -97,31 +105,29 @@ public final class RecordReader {
           new Presenter(serving, principal, found, query.fields(), query.include(), knownTitles);
       Condition where = where(serving, principal, found, query.filter());
       List<Selection.Sort> order = SortOrder.parse(found, query.sort());
-      refuseSlowSort(serving, found, order);
+      Reach reach = new Reach(found, where, order);
+      refuseWide(serving, reach, query.trash());
       CursorCodec cursors = new CursorCodec(found.name(), query.filter(), query.sort(), order);
+      Selection.Cursor place = cursors.decode(query.after(), query.before());
       Selection selection =
-          new Selection(
-              found,
-              where,
-              presenter.wanted(),
-              order,
-              cursors.decode(query.after()),
-              limit + 1,
-              query.trash());
-      List<Row> rows = serving.list(selection);
-      boolean more = rows.size() > limit;
-      List<Row> page = more ? rows.subList(0, limit) : rows;
-      String next = null;
-      if (more) {
-        Row last = page.get(limit - 1);
-        next = cursors.encode(last.sortKeys(), last.record().id());
-      }
-      long count = query.count() ? serving.count(found, where, query.trash(), COUNTED + 1) : -1;
+          new Selection(found, where, presenter.wanted(), order, place, limit + 1, query.trash());
+      Stretch stretch = Stretch.of(page(serving, reach, selection), limit, place);
+      Storage.Counted count =
+          query.count() ? serving.roughly(found, where, query.trash(), COUNTED + 1) : NOT_COUNTED;
       return new Page(
-          presenter.present(page.stream().map(Row::record).toList()),
-          next,
-          Math.min(count, COUNTED),
-          count > COUNTED);
+          presenter.present(stretch.rows().stream().map(Row::record).toList()),
+          stretch.prev(cursors),
+          stretch.next(cursors),
+          Math.min(count.count(), COUNTED),
+          !count.whole() || count.count() > COUNTED);
+    }
+  }
+
+  private static List<Row> page(Storage.Serving serving, Reach reach, Selection selection) {
+    try {
+      return serving.page(selection);
+    } catch (Storage.TooWide e) {
+      throw reach.tooWide(e);
     }
   }
 
@@ -154,39 +160,30 @@ public final class RecordReader {
     return limit;
   }
 
-  private void refuseSlowSort(
-      Storage.Serving serving, RecordType type, List<Selection.Sort> order) {
-    if (order.isEmpty() || SortOrder.indexed(order.get(0).field())) {
-      return;
+  /** Refuses what would read most of a large table, before it begins. */
+  private void refuseWide(Storage.Serving serving, Reach reach, boolean trash) {
+    Optional<ParleyException> obstacle = reach.obstacle();
+    if (obstacle.isPresent()
+        && isLarge(serving, reach.type())
+        && !serving.isNarrow(reach.type(), reach.where(), trash)) {
+      throw obstacle.get();
     }
-    Size size =
-        sizes.compute(
+  }
+
+  private boolean isLarge(Storage.Serving serving, RecordType type) {
+    return sizes
+        .compute(
             type.name(),
             (name, known) ->
                 known != null && clock.instant().isBefore(known.until())
                     ? known
-                    : size(serving, type));
-    if (size.large()) {
-      String sortable =
-          type.fields().values().stream()
-              .filter(field -> !field.hidden() && SortOrder.indexed(field))
-              .filter(field -> field.kind().comparedColumn(field) >= 0)
-              .map(Field::name)
-              .collect(Collectors.joining(", "));
-      throw ParleyException.badRequest(
-          "bad_sort",
-          "There are too many "
-              + type.plural()
-              + " to sort them by "
-              + order.get(0).field().name()
-              + "; they can be sorted by id, "
-              + sortable
-              + ".");
-    }
+                    : size(serving, type))
+        .large();
   }
 
   private Size size(Storage.Serving serving, RecordType type) {
-    long counted = serving.count(type, Condition.ALL, false, SORTED_WITHOUT_INDEX + 1);
-    return new Size(counted > SORTED_WITHOUT_INDEX, clock.instant().plus(SIZE_REMEMBERED));
+    boolean large = serving.count(type, Condition.ALL, false, LARGE + 1) > LARGE;
+    Duration remembered = large ? LARGE_REMEMBERED : SIZE_REMEMBERED;
+    return new Size(large, clock.instant().plus(remembered));
   }
 }

@@ -3,6 +3,7 @@ package org.parley.core.record.internal.write;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.parley.core.record.RecordType;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.kind.Kinds;
+import org.parley.core.record.internal.view.RecordReader;
 
 /** The rows a unit shall write and what it has read to decide on them. For one thread. */
 final class Gathered {
@@ -29,8 +31,41 @@ final class Gathered {
   private final Map<Long, Pending> pending = new LinkedHashMap<>();
   private final Map<Long, Commit.Read> reads = new HashMap<>();
 
+  /** Read ahead, in the state the database had when the unit began. */
+  private final Map<Long, Record> foreseen = new HashMap<>();
+
+  private final Set<Reference> known = new HashSet<>();
+
   Gathered(Storage.Serving serving) {
     this.serving = serving;
+  }
+
+  /** All that was gathered at some moment. */
+  record Mark(Map<Long, Pending> pending, Map<Long, Commit.Read> reads) {}
+
+  Mark mark() {
+    return new Mark(new LinkedHashMap<>(pending), new HashMap<>(reads));
+  }
+
+  /** Forgets what was gathered since. */
+  void back(Mark mark) {
+    pending.clear();
+    pending.putAll(mark.pending());
+    reads.clear();
+    reads.putAll(mark.reads());
+  }
+
+  /** Reads records at once that will be asked for one by one. */
+  void foresee(RecordType type, Set<Long> ids) {
+    serving.findAll(type, List.copyOf(ids)).forEach(record -> foreseen.put(record.id(), record));
+  }
+
+  /** A record as it is stored and not in the trash. */
+  Record live(RecordType type, long id) {
+    Record record = foreseen.get(id);
+    return record != null && record.type().equals(type.name()) && record.get("deleted_at") == null
+        ? record
+        : RecordReader.live(serving, type, id);
   }
 
   boolean isEmpty() {
@@ -116,7 +151,9 @@ final class Gathered {
     List<Object> asked = new ArrayList<>();
     for (long id : ids) {
       Pending written = pending.get(id);
-      if (written == null) {
+      if (written == null && known.contains(new Reference(name, id))) {
+        there.add(new Reference(name, id));
+      } else if (written == null) {
         asked.add(id);
       } else if (written.operation() != Operation.TRASH && written.type().name().equals(name)) {
         there.add(new Reference(name, id));
@@ -126,7 +163,14 @@ final class Gathered {
       Condition among = new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, asked);
       serving
           .list(new Selection(type, among, Set.of(), List.of(), null, asked.size(), false))
-          .forEach(row -> there.add(new Reference(name, row.record().id())));
+          .forEach(row -> known.add(new Reference(name, row.record().id())));
+      asked.forEach(
+          id -> {
+            Reference reference = new Reference(name, (Long) id);
+            if (known.contains(reference)) {
+              there.add(reference);
+            }
+          });
     }
     return there;
   }

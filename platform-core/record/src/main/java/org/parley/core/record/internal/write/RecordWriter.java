@@ -3,7 +3,6 @@ package org.parley.core.record.internal.write;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -127,87 +126,7 @@ public final class RecordWriter {
       throw ParleyException.badRequest(
           "bad_request", "A bulk call has 1 to " + MOST_ROWS + " rows.");
     }
-    return atomic
-        ? together(principal, type, rows, through)
-        : rows.stream().map(row -> alone(principal, type, row, through)).toList();
-  }
-
-  private BulkAnswer alone(Principal principal, String type, BulkRow row, String through) {
-    try {
-      return write(
-          principal,
-          through,
-          unit -> new Written(apply(unit, type, row)),
-          (serving, written) -> answer(serving, principal, written));
-    } catch (ParleyException e) {
-      return new BulkAnswer(null, e);
-    }
-  }
-
-  /** What a row has written, null for a delete. */
-  private record Written(Record record) {}
-
-  private BulkAnswer answer(Storage.Serving serving, Principal principal, Written written) {
-    return new BulkAnswer(
-        written.record() == null ? null : reader.present(serving, principal, written.record()),
-        null);
-  }
-
-  private static Record apply(WriteUnit unit, String type, BulkRow row) {
-    Map<String, Object> fields = row.fields() == null ? Map.of() : row.fields();
-    switch (row.op() == null ? "" : row.op()) {
-      case "create":
-        return unit.create(type, fields);
-      case "update":
-        return unit.update(type, row.id(), row.version(), fields);
-      case "delete":
-        unit.trash(type, row.id(), row.version());
-        return null;
-      default:
-        throw ParleyException.badRequest("bad_request", "op is create, update or delete.");
-    }
-  }
-
-  /** A failing row keeps all others from being written. */
-  private static final class RowsFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient List<BulkAnswer> answers;
-
-    RowsFailed(List<BulkAnswer> answers) {
-      super(null, null, false, false);
-      this.answers = answers;
-    }
-  }
-
-  private List<BulkAnswer> together(
-      Principal principal, String type, List<BulkRow> rows, String through) {
-    try {
-      return write(
-          principal,
-          through,
-          unit -> applyAll(unit, type, rows),
-          (serving, all) -> all.stream().map(one -> answer(serving, principal, one)).toList());
-    } catch (RowsFailed e) {
-      return e.answers;
-    }
-  }
-
-  private static List<Written> applyAll(WriteUnit unit, String type, List<BulkRow> rows) {
-    List<Written> written = new ArrayList<>();
-    List<BulkAnswer> answers = new ArrayList<>();
-    boolean failed = false;
-    for (BulkRow row : rows) {
-      try {
-        written.add(new Written(apply(unit, type, row)));
-        answers.add(new BulkAnswer(null, null));
-      } catch (ParleyException e) {
-        failed = true;
-        answers.add(new BulkAnswer(null, e));
-      }
-    }
-    if (failed) {
-      throw new RowsFailed(answers);
-    }
-    return written;
+    BulkWriter bulk = new BulkWriter(this, reader, principal, type, through);
+    return atomic ? bulk.together(rows) : bulk.each(rows);
   }
 }

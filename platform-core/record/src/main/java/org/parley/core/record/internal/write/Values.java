@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -107,6 +108,19 @@ final class Values {
       }
     }
     return json;
+  }
+
+  /** What a member of a body refers to; empty when it is no reference, or none that can be read. */
+  static Optional<Reference> reference(RecordType type, String name, Object json) {
+    Field field = type.fields().get(name);
+    if (field == null || field.to().isEmpty() || json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable((Reference) field.kind().read(field, json));
+    } catch (ParleyException e) {
+      return Optional.empty();
+    }
   }
 
   /** Puts changes over values; null empties. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -19,6 +20,7 @@ import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
@@ -94,6 +96,43 @@ public final class WriteUnit {
 
   Instant now() {
     return now;
+  }
+
+  /** Does one part of several; when it fails, nothing of it is left. */
+  <T> T part(Supplier<T> work) {
+    Gathered.Mark mark = gathered.mark();
+    further = 0;
+    try {
+      return work.get();
+    } catch (ParleyException e) {
+      gathered.back(mark);
+      throw e;
+    }
+  }
+
+  /** Reads at once what writing these rows will ask for one by one. */
+  void foresee(String type, List<BulkRow> rows) {
+    RecordType found = Access.writable(principal, serving.model(), type);
+    Set<Long> ids = new HashSet<>();
+    Map<String, Set<Long>> references = new LinkedHashMap<>();
+    for (BulkRow row : rows) {
+      if (row.id() > 0) {
+        ids.add(row.id());
+      }
+      if (row.fields() != null) {
+        row.fields()
+            .forEach(
+                (name, json) ->
+                    Values.reference(found, name, json)
+                        .ifPresent(
+                            to ->
+                                references
+                                    .computeIfAbsent(to.type(), key -> new HashSet<>())
+                                    .add(to.id())));
+      }
+    }
+    gathered.foresee(found, ids);
+    references.forEach(gathered::existing);
   }
 
   /** Creates a record from a body. */
@@ -201,7 +240,7 @@ public final class WriteUnit {
       }
       return written.after();
     }
-    Record record = RecordReader.live(serving, type, id);
+    Record record = gathered.live(type, id);
     if (version > 0 && version != record.version()) {
       throw new ParleyException(
           ErrorKind.STALE,

@@ -170,6 +170,7 @@ final class FieldSchemas {
   static Schema<?> page(Schema<?> item) {
     return new ObjectSchema()
         .addProperty("items", new ArraySchema().items(item))
+        .addProperty("prev", new StringSchema().nullable(true))
         .addProperty("next", new StringSchema().nullable(true))
         .addProperty("count", integer())
         .addProperty("more", new BooleanSchema())

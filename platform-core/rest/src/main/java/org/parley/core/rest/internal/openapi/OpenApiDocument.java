@@ -181,6 +181,37 @@ public final class OpenApiDocument {
         "/types", new PathItem().get(Calls.answers(all, "200", "The types.", object())));
     paths.addPathItem(
         "/types/{type}", new PathItem().get(Calls.answers(one, "200", "The type.", object())));
+    indexes(name);
+  }
+
+  private void indexes(StringSchema name) {
+    Parameter type = new Parameter().in("path").name("type").required(true).schema(name);
+    Operation list = Calls.call("Types", "indexes.list", "Indexes that administrators have built");
+    Operation build =
+        Calls.takes(
+            Calls.call("Types", "indexes.build", "Have an index built"),
+            new ObjectSchema()
+                .addProperty("field", new StringSchema())
+                .required(List.of("field"))
+                .additionalProperties(false));
+    build.addParametersItem(Calls.flag("plan", "Change nothing and answer the plan."));
+    Calls.answers(build, "200", "The plan.", object());
+    Calls.answers(build, "201", "The index.", object());
+    Calls.problems(build, "409", "413", "415", "422");
+    paths.addPathItem(
+        "/types/{type}/indexes",
+        new PathItem()
+            .addParametersItem(type)
+            .get(Calls.answers(list, "200", "The indexes.", items()))
+            .post(build));
+    Operation drop = Calls.call("Types", "indexes.drop", "Drop an index that was built");
+    paths.addPathItem(
+        "/types/{type}/indexes/{field}",
+        new PathItem()
+            .addParametersItem(type)
+            .addParametersItem(
+                new Parameter().in("path").name("field").required(true).schema(new StringSchema()))
+            .delete(Calls.answers(drop, "204", "Dropped.", null)));
   }
 
   private void plugins() {

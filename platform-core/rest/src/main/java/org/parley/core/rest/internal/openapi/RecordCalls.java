@@ -64,8 +64,10 @@ final class RecordCalls {
     list.addParametersItem(Calls.text("include", "Names of references and lists to answer too."));
     list.addParametersItem(Calls.limit());
     list.addParametersItem(Calls.text("after", "\"next\" of the page before."));
+    list.addParametersItem(Calls.text("before", "\"prev\" of the page after."));
     list.addParametersItem(Calls.flag("count", "Whether to count, up to 10,000."));
     list.addParametersItem(Calls.flag("trash", "Whether to list the trash instead."));
+    Calls.problems(list, "422");
     return Calls.answers(list, "200", "A page.", FieldSchemas.page(record()));
   }
 

@@ -122,7 +122,15 @@ public final class CoreTables {
                 // What sequence numbers come next, by the catalogue's number of the field.
                 "CREATE TABLE parley_number (field_id INTEGER NOT NULL,"
                     + " next_number BIGINT NOT NULL,"
-                    + " CONSTRAINT pk_parley_number PRIMARY KEY (field_id))"));
+                    + " CONSTRAINT pk_parley_number PRIMARY KEY (field_id))"),
+            List.of(
+                // Indexes that administrators want over those that types describe.
+                "CREATE TABLE parley_wanted_index (type_name VARCHAR(60) NOT NULL,"
+                    + " field_name VARCHAR(60) NOT NULL, wanted_by VARCHAR(255) NOT NULL,"
+                    + " wanted_at "
+                    + timestamp
+                    + " NOT NULL,"
+                    + " CONSTRAINT pk_parley_wanted_index PRIMARY KEY (type_name, field_name))"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

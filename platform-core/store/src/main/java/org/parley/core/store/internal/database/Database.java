@@ -146,6 +146,12 @@ public final class Database {
       case CONFLICT ->
           ParleyException.unavailable(
               "Others are changing the same data; try again in a moment.", e);
+      case TIMEOUT ->
+          new ParleyException(
+              ErrorKind.UNAVAILABLE,
+              "took_too_long",
+              "This would have read too much and was stopped; ask for less, by a narrower filter.",
+              e);
       case UNAVAILABLE ->
           ParleyException.unavailable(
               "The database does not answer: " + root(e).getMessage() + ".", e);

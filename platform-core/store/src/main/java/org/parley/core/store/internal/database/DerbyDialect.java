@@ -265,6 +265,9 @@ public final class DerbyDialect implements Dialect {
     if (state.equals("40001") || state.startsWith("40XL") || state.equals("X0Y84")) {
       return Failure.CONFLICT;
     }
+    if (state.equals("XCL52")) {
+      return Failure.TIMEOUT;
+    }
     if (state.equals("23505")) {
       return Failure.UNIQUE;
     }

@@ -11,6 +11,8 @@ public enum Failure {
   FOREIGN_KEY,
   /** A value does not fit its column. */
   VALUE,
+  /** It was stopped because it took too long. */
+  TIMEOUT,
   /** No connection, no disk, shut down. */
   UNAVAILABLE,
   /** Anything else: our own fault. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.query;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.PlacedColumn;
@@ -38,8 +40,13 @@ final class Conditions {
 
   /** A condition on live or on trashed rows. */
   Sql where(Condition condition, boolean trash) {
-    Sql where = new Sql().add("r." + Table.DELETED + (trash ? " IS NOT NULL" : " IS NULL"));
+    Sql where = trash ? trashed() : new Sql().add("r." + Table.DELETED + " IS NULL");
     return Condition.ALL.equals(condition) ? where : where.add(" AND ").add(compile(condition));
+  }
+
+  /** Bounded like every range of an index, so that the many live rows are not read. */
+  private Sql trashed() {
+    return new Sql().add("r." + Table.DELETED + " <= ").value(dialect.greatest(Shape.TIMESTAMP));
   }
 
   Sql compile(Condition condition) {
@@ -96,34 +103,74 @@ final class Conditions {
    * A part of a condition that an index answers.
    *
    * @param column with its alias
+   * @param condition one plain range, or some values, of that column
    * @param hint to read the table by that index
+   * @param one whether it is one row at most for each value asked for
    */
-  record Narrow(String column, Sql condition, String hint) {}
+  record Narrow(String column, Sql condition, String hint, boolean one) {}
 
   /** The parts of a condition, each of which all rows must meet, that an index answers. */
-  List<Narrow> narrows(Condition condition) {
+  List<Narrow> narrows(Condition condition, boolean trash) {
+    List<Narrow> narrows = new ArrayList<>();
+    Map<String, List<Condition.Compare>> ranges = new LinkedHashMap<>();
+    for (Condition.Compare compare : required(condition)) {
+      String hint = hint(compare);
+      if (hint == null) {
+        continue;
+      }
+      String column = "r." + root.column(compare.field(), compare.column()).name();
+      if (picks(compare)) {
+        narrows.add(new Narrow(column, compile(compare), hint, Table.isId(compare.field())));
+      } else if (Bounds.isBound(compare)) {
+        ranges.computeIfAbsent(column, name -> new ArrayList<>()).add(compare);
+      }
+    }
+    ranges.forEach(
+        (column, compares) ->
+            narrows.add(
+                new Narrow(column, bounds(compares).whole(), hint(compares.get(0)), false)));
+    if (trash && root.trash() != null) {
+      String column = "r." + Table.DELETED;
+      narrows.add(new Narrow(column, trashed(), dialect.readByIndex(root.trash()), false));
+    }
+    return narrows;
+  }
+
+  /** Between which values a column must lie for a condition to be met. */
+  Bounds bounds(Condition condition, String column) {
+    return bounds(
+        required(condition).stream()
+            .filter(Bounds::isBound)
+            .filter(compare -> root.column(compare.field(), compare.column()).name().equals(column))
+            .toList());
+  }
+
+  private Bounds bounds(List<Condition.Compare> compares) {
+    Bounds bounds = new Bounds();
+    compares.forEach(compare -> bounds.add(compare, compile(compare)));
+    if (!compares.isEmpty() && !bounds.isBoundedAbove()) {
+      PlacedColumn column = root.column(compares.get(0).field(), compares.get(0).column());
+      bounds.below(
+          new Sql().add("r." + column.name() + " <= ").value(dialect.greatest(column.shape())));
+    }
+    return bounds;
+  }
+
+  /** The comparisons of the type's own columns that every row must meet. */
+  private static List<Condition.Compare> required(Condition condition) {
     if (condition instanceof Condition.And and) {
-      return and.parts().stream().flatMap(part -> narrows(part).stream()).toList();
+      return and.parts().stream().flatMap(part -> required(part).stream()).toList();
     }
-    if (!(condition instanceof Condition.Compare compare)
-        || !compare.path().isEmpty()
-        || !picks(compare)) {
-      return List.of();
-    }
-    String hint = hint(compare);
-    return hint == null
-        ? List.of()
-        : List.of(
-            new Narrow(
-                "r." + root.column(compare.field(), compare.column()).name(),
-                compile(compare),
-                hint));
+    return condition instanceof Condition.Compare compare && compare.path().isEmpty()
+        ? List.of(compare)
+        : List.of();
   }
 
   private static boolean picks(Condition.Compare compare) {
     return switch (compare.operator()) {
       case EQUAL, IN -> true;
       case LIKE -> !((String) compare.values().get(0)).startsWith("*");
+      case NULL -> (Boolean) compare.values().get(0);
       default -> false;
     };
   }

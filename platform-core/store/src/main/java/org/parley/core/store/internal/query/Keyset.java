@@ -9,90 +9,135 @@ import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.PlacedColumn;
 
 /**
- * The order of a list, and where a page begins in it, cut into segments that follow each other:
- * each is one plain range, which an index can walk. Empty values come last in both directions, so
- * they are a segment of their own; rows that tie with the last one of the page before come first.
+ * The order in which rows are read, and where a page begins in it, cut into segments that follow
+ * each other: each is one plain range, which an index can walk. Empty values come last in both
+ * directions of a list, so they are a segment of their own; rows that tie with the place the page
+ * begins at come first. A page before a place is read backwards: every direction turns, and empty
+ * values come first.
  */
 final class Keyset {
+  /** A key in the direction of reading. */
   private record Key(String name, PlacedColumn column, boolean descending) {}
 
-  /**
-   * A range of the order.
-   *
-   * @param range whether it is all values of the first key beyond some place, of which one page may
-   *     need only the first few
-   */
-  record Segment(Sql sql, boolean range) {}
+  /** What the rows of a segment have in common. */
+  enum Kind {
+    /** They tie with the place the page begins at, in the first key at least. */
+    TIES,
+    /** All values of the first key beyond some place; one page may need only the first few. */
+    VALUES,
+    /** The first key is empty. */
+    EMPTY
+  }
+
+  /** A range of the order. */
+  record Segment(Sql sql, Kind kind) {}
 
   private final Dialect dialect;
   private final List<Key> keys = new ArrayList<>();
-  private final List<Object> after = new ArrayList<>();
-  private final long afterId;
+  private final List<Object> place = new ArrayList<>();
+  private final long placeId;
+  private final boolean begun;
+  private final boolean backwards;
   private final boolean idDescending;
 
-  Keyset(Dialect dialect, Table table, Selection selection) {
+  /** What the condition itself says about the first key. */
+  private final Bounds bounds;
+
+  Keyset(Dialect dialect, Table table, Selection selection, Conditions conditions) {
     this.dialect = dialect;
-    Selection.Cursor cursor = selection.after();
-    Boolean byId = null;
-    for (int i = 0; i < selection.sort().size() && byId == null; i++) {
+    Selection.Cursor cursor = selection.place();
+    begun = cursor != null;
+    backwards = begun && cursor.before();
+    placeId = begun ? cursor.id() : 0;
+    for (int i = 0; i < selection.sort().size(); i++) {
       Selection.Sort sort = selection.sort().get(i);
       if (Table.isId(sort.field())) {
-        byId = sort.descending();
-      } else {
-        PlacedColumn column = table.compared(sort.field());
-        keys.add(new Key("r." + column.name(), column, sort.descending()));
-        after.add(cursor == null ? null : cursor.keys()[i]);
+        break;
       }
+      PlacedColumn column = table.compared(sort.field());
+      keys.add(new Key("r." + column.name(), column, sort.descending() != backwards));
+      place.add(begun ? cursor.keys()[i] : null);
     }
-    // The id goes the way of the first key, so that one index serves both.
-    idDescending = byId != null ? byId : !keys.isEmpty() && keys.get(0).descending();
-    afterId = cursor == null ? 0 : cursor.id();
+    idDescending = Selection.idDescending(selection.sort()) != backwards;
+    bounds =
+        conditions.bounds(selection.where(), keys.isEmpty() ? "id" : keys.get(0).column().name());
   }
 
-  /** The segments of the page that begins after a cursor, or of the first page. */
-  List<Segment> segments(boolean first) {
+  /** The segments of the page, in the order of reading. */
+  List<Segment> segments() {
     List<Segment> segments = new ArrayList<>();
-    if (!first) {
+    if (begun) {
       Sql ties = ties(keys.size());
-      ties.add("r.id " + (idDescending ? "<" : ">") + " ").value(afterId);
-      segments.add(new Segment(ties, false));
+      ties.add("r.id " + (idDescending ? "<" : ">") + " ").value(placeId);
+      segments.add(new Segment(keys.isEmpty() ? bounds.far(ties, idDescending) : ties, Kind.TIES));
       for (int level = keys.size() - 1; level > 0; level--) {
-        if (after.get(level) != null) {
-          Key key = keys.get(level);
-          Sql later = ties(level).add("(" + key.name() + (key.descending() ? " < " : " > "));
-          later.value(after.get(level)).add(" OR " + key.name() + " IS NULL)");
-          segments.add(new Segment(later, false));
+        Sql beyond = beyond(level);
+        if (beyond != null) {
+          segments.add(new Segment(ties(level).add(beyond), Kind.TIES));
         }
       }
-      if (keys.isEmpty() || after.get(0) == null) {
-        return segments;
-      }
-    } else if (keys.isEmpty()) {
-      return List.of(new Segment(new Sql().add("1 = 1"), false));
     }
-    Key key = keys.get(0);
-    Sql held = new Sql().add(key.name() + " <= ");
-    if (first || !key.descending()) {
-      held.value(dialect.greatest(key.column().shape()));
-      if (!first) {
-        held.add(" AND " + key.name() + " > ").value(after.get(0));
-      }
-    } else {
-      held = new Sql().add(key.name() + " < ").value(after.get(0));
+    if (keys.isEmpty()) {
+      return begun ? segments : List.of(new Segment(bounds.whole(), Kind.VALUES));
     }
-    segments.add(new Segment(held, true));
-    segments.add(new Segment(new Sql().add(key.name() + " IS NULL"), false));
+    Segment empty = new Segment(new Sql().add(keys.get(0).name() + " IS NULL"), Kind.EMPTY);
+    if (!begun) {
+      segments.add(new Segment(values(null), Kind.VALUES));
+      if (bounds.isEmpty()) {
+        segments.add(empty);
+      }
+    } else if (place.get(0) != null) {
+      segments.add(new Segment(values(place.get(0)), Kind.VALUES));
+      if (!backwards && bounds.isEmpty()) {
+        segments.add(empty);
+      }
+    } else if (backwards) {
+      segments.add(new Segment(values(null), Kind.VALUES));
+    }
     return segments;
+  }
+
+  /**
+   * What comes after a tie up to a later key, or null when nothing does. Read forwards that is all
+   * that is greater, and empty; read backwards, from an empty value, all there is.
+   */
+  private Sql beyond(int level) {
+    Key key = keys.get(level);
+    Object value = place.get(level);
+    if (value == null) {
+      return backwards ? new Sql().add(key.name() + " IS NOT NULL") : null;
+    }
+    Sql greater = new Sql().add(key.name() + (key.descending() ? " < " : " > ")).value(value);
+    return backwards
+        ? greater
+        : new Sql().add("(").add(greater).add(" OR " + key.name() + " IS NULL)");
+  }
+
+  /** All values of the first key, or those beyond one; bounded, so that empty ones stay out. */
+  private Sql values(Object beyond) {
+    Key key = keys.get(0);
+    if (beyond == null) {
+      return bounds.isEmpty() ? notEmpty() : bounds.whole();
+    }
+    Sql values = new Sql().add(key.name() + (key.descending() ? " < " : " > ")).value(beyond);
+    return bounds.isEmpty() && !key.descending()
+        ? values.add(" AND ").add(notEmpty())
+        : bounds.far(values, key.descending());
+  }
+
+  private Sql notEmpty() {
+    Key key = keys.get(0);
+    return new Sql().add(key.name() + " <= ").value(dialect.greatest(key.column().shape()));
   }
 
   private Sql ties(int levels) {
     Sql sql = new Sql();
     for (int i = 0; i < levels; i++) {
       sql.add(keys.get(i).name());
-      if (after.get(i) == null) {
+      if (place.get(i) == null) {
         sql.add(" IS NULL AND ");
       } else {
-        sql.add(" = ").value(after.get(i)).add(" AND ");
+        sql.add(" = ").value(place.get(i)).add(" AND ");
       }
     }
     return sql;
@@ -102,10 +147,11 @@ final class Keyset {
     StringBuilder order = new StringBuilder(" ORDER BY ");
     for (int i = 0; i < keys.size(); i++) {
       Key key = keys.get(i);
-      order.append(key.name());
-      if (key.descending()) {
-        // Of the first key a segment has either values or empty ones only.
-        order.append(i == 0 ? " DESC" : " DESC NULLS LAST");
+      order.append(key.name()).append(key.descending() ? " DESC" : "");
+      // Of the first key a segment has either values or empty ones only. Elsewhere databases put
+      // empty ones behind the greatest value by themselves, before it when they read downwards.
+      if (i > 0 && key.descending() != backwards) {
+        order.append(backwards ? " NULLS FIRST" : " NULLS LAST");
       }
       order.append(", ");
     }
@@ -130,8 +176,51 @@ final class Keyset {
     return new Sql().add(key.name() + (key.descending() ? " >= " : " <= ")).value(value);
   }
 
+  /**
+   * A range up to an entry of the index over the first key and the id, in ranges that follow each
+   * other: what lies before the entry's value, then what ties with it.
+   *
+   * @param value null for an empty one, and where there is no key but the id
+   */
+  List<Sql> upTo(Sql range, Object value, long id) {
+    Sql last = new Sql().add("r.id " + (idDescending ? ">=" : "<=") + " ").value(id);
+    if (keys.isEmpty()) {
+      return List.of(new Sql().add(range).add(" AND ").add(last));
+    }
+    Key key = keys.get(0);
+    if (value == null) {
+      return List.of(new Sql().add(range).add(" AND ").add(last));
+    }
+    Sql earlier = new Sql().add(range).add(" AND " + key.name());
+    earlier.add(key.descending() ? " > " : " < ").value(value);
+    Sql ties = new Sql().add(range).add(" AND " + key.name() + " = ").value(value);
+    return List.of(earlier, ties.add(" AND ").add(last));
+  }
+
   /** How many keys there are before the id. */
   int size() {
     return keys.size();
+  }
+
+  /** Whether the first key, or the id where it is the only one, is read from the greatest down. */
+  boolean descending() {
+    return keys.isEmpty() ? idDescending : keys.get(0).descending();
+  }
+
+  /** What ties with the place in the first key, or null where the page begins at none. */
+  Sql tiesWithPlace() {
+    return begun && !keys.isEmpty() ? tie(place.get(0)) : null;
+  }
+
+  /** What has a value of the first key, null for the empty one. */
+  Sql tie(Object value) {
+    String name = keys.get(0).name();
+    return value == null
+        ? new Sql().add(name + " IS NULL")
+        : new Sql().add(name + " = ").value(value);
+  }
+
+  boolean backwards() {
+    return backwards;
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.query;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.parley.api.error.ParleyException;
@@ -11,10 +9,10 @@ import org.parley.core.record.Condition;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.database.Failure;
-import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Tables;
 
 /** Lists and counts: SQL from metadata, committed rows, each statement by itself. Stateless. */
@@ -29,31 +27,35 @@ public final class Lists {
 
   /** Rows in order. */
   public List<Row> list(Tables tables, Selection selection) {
-    return run(connection -> new Page(connection, dialect, tables, selection).read());
+    return run(connection -> new Page(connection, dialect, tables, selection, false).read());
+  }
+
+  /**
+   * Rows in order, if that does not take long.
+   *
+   * @throws Storage.TooWide when it would
+   */
+  public List<Row> page(Tables tables, Selection selection) {
+    return run(connection -> new Page(connection, dialect, tables, selection, true).read());
+  }
+
+  /** Whether an index leaves so few rows of a condition that they can be read in any order. */
+  public boolean isNarrow(Tables tables, RecordType type, Condition condition, boolean trash) {
+    return run(
+        connection -> new Count(connection, dialect, tables, type, condition, trash).isNarrow());
   }
 
   /** How many rows match, counting no further than a cap. */
   public long count(Tables tables, RecordType type, Condition condition, boolean trash, long cap) {
-    Table table = tables.of(type.name());
-    Conditions conditions = new Conditions(dialect, tables, table);
-    Sql where = conditions.where(condition, trash);
-    Sql sql =
-        new Sql()
-            .add("SELECT COUNT(*) FROM (SELECT r.id FROM " + table.name() + " r")
-            .add(conditions.joins())
-            .add(" WHERE ")
-            .add(where)
-            .add(" FETCH FIRST ")
-            .value(cap)
-            .add(" ROWS ONLY) counted");
     return run(
-        connection -> {
-          try (PreparedStatement statement = sql.prepare(connection, dialect);
-              ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-          }
-        });
+        connection -> new Count(connection, dialect, tables, type, condition, trash).upTo(cap));
+  }
+
+  /** The same, reading no more rows than a page may. */
+  public Storage.Counted roughly(
+      Tables tables, RecordType type, Condition condition, boolean trash, long cap) {
+    return run(
+        connection -> new Count(connection, dialect, tables, type, condition, trash).roughly(cap));
   }
 
   /** Records by id, in no order, trashed ones included. */
@@ -66,7 +68,9 @@ public final class Lists {
     try {
       return database.read(work);
     } catch (ParleyException e) {
-      if (e.getCause() instanceof SQLException cause && dialect.failure(cause) == Failure.VALUE) {
+      Failure failure =
+          e.getCause() instanceof SQLException cause ? dialect.failure(cause) : Failure.OTHER;
+      if (failure == Failure.VALUE) {
         throw ParleyException.badRequest(
             "bad_filter", "A value in the filter does not fit the field it is compared with.");
       }

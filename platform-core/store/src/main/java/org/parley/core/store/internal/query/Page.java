@@ -6,14 +6,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.parley.api.record.Record;
+import org.parley.core.record.Condition;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.query.Conditions.Narrow;
 import org.parley.core.store.internal.query.Keyset.Segment;
@@ -27,15 +31,25 @@ import org.parley.core.store.internal.schema.Tables;
  * or, where few rows match or no index has that order, ids and keys alone are sorted and the page's
  * rows read after that. Databases that do not know how few rows a page needs are told which way to
  * go.
+ *
+ * <p>A page that may not take long reads at most {@link #MOST} rows along its order; where that
+ * does not fill it, those rows that some part of the condition leaves, if they are no more.
  */
 final class Page {
   /** Up to so many rows are rather sorted than looked for along the order of the list. */
   private static final int FEW = 5_000;
 
+  /** How many rows are read for a page that may not take long. */
+  static final int MOST = 50_000;
+
+  /** Where a walk looks first: nearly all pages are full by then. */
+  private static final int NEAR = 2_000;
+
   private final Connection connection;
   private final Dialect dialect;
   private final Table table;
   private final Selection selection;
+  private final boolean bounded;
   private final Conditions conditions;
   private final Keyset keyset;
   private final RecordReader reader;
@@ -43,78 +57,135 @@ final class Page {
   private final Sql where;
   private final Map<Long, Row> rows = new LinkedHashMap<>();
 
-  Page(Connection connection, Dialect dialect, Tables tables, Selection selection) {
+  /**
+   * A page to be read once.
+   *
+   * @param bounded whether it may not take long
+   */
+  Page(
+      Connection connection, Dialect dialect, Tables tables, Selection selection, boolean bounded) {
     this.connection = connection;
     this.dialect = dialect;
     this.table = tables.of(selection.type().name());
     this.selection = selection;
+    this.bounded = bounded;
     this.conditions = new Conditions(dialect, tables, table);
-    this.keyset = new Keyset(dialect, table, selection);
+    this.keyset = new Keyset(dialect, table, selection, conditions);
     this.reader = RecordReader.of(table, selection.fields());
     this.keys = selection.sort().stream().map(sort -> table.compared(sort.field())).toList();
     this.where = conditions.where(selection.where(), selection.trash());
   }
 
+  /**
+   * Its rows, in the order of the list.
+   *
+   * @throws Storage.TooWide when it is bounded and would take long
+   */
   List<Row> read() throws SQLException {
-    String narrow = narrow();
-    String index = narrow == null ? index() : null;
-    boolean walks = index != null && keyset.size() <= 1;
-    for (Segment segment : keyset.segments(selection.after() == null)) {
+    Narrow few = narrow(FEW);
+    String index = few == null ? index() : null;
+    boolean done = index == null ? few != null || !bounded : walkAll(index);
+    if (!done || index == null) {
+      int found = rows.size();
+      rows.clear();
+      sortAll(few != null || !bounded ? few : manageable(found));
+    }
+    List<Row> read = new ArrayList<>(rows.values());
+    if (keyset.backwards()) {
+      Collections.reverse(read);
+    }
+    return List.copyOf(read);
+  }
+
+  /** What leaves no more rows than may be read, or null when the whole table has no more. */
+  private Narrow manageable(int found) throws SQLException {
+    Narrow narrow = narrow(MOST);
+    if (narrow == null
+        && exceeds(MOST, "r.id", dialect.readByKey(table.primaryKey()), new Sql().add("1 = 1"))) {
+      throw new Storage.TooWide(found, MOST);
+    }
+    return narrow;
+  }
+
+  private void sortAll(Narrow narrow) throws SQLException {
+    for (Segment segment : keyset.segments()) {
+      if (rows.size() < selection.limit()) {
+        Sql range = new Sql().add(segment.sql());
+        if (narrow != null) {
+          range = new Sql().add(narrow.condition()).add(" AND ").add(range);
+        }
+        if (narrow != null && narrow.one()) {
+          fetch(narrow.hint(), range);
+        } else {
+          sort(narrow == null ? "" : narrow.hint(), range);
+        }
+      }
+    }
+  }
+
+  /** Reads along an index; false when that would take too long. */
+  private boolean walkAll(String index) throws SQLException {
+    boolean ordered = keyset.size() <= 1;
+    if (!ordered && bounded && keyset.tiesWithPlace() != null) {
+      if (exceeds(MOST, keyset.first(), index, keyset.tiesWithPlace())) {
+        return false;
+      }
+    }
+    for (Segment segment : keyset.segments()) {
       if (rows.size() == selection.limit()) {
         break;
       }
-      if (walks) {
-        walk(index, segment);
-      } else {
-        Sql range = new Sql().add(segment.sql());
-        if (index != null && segment.range()) {
-          cut(index, range);
-        }
-        sort(narrow == null ? "" : narrow, range);
+      boolean done = ordered ? walk(index, segment.sql()) : cut(index, segment);
+      if (!done) {
+        return false;
       }
     }
-    return List.copyOf(rows.values());
+    return true;
   }
 
-  /** How to read the table by an index that leaves few rows, or null when none does. */
-  private String narrow() throws SQLException {
-    for (Narrow narrow : conditions.narrows(selection.where())) {
-      if (narrow.hint().isEmpty() || isFew(narrow)) {
-        return narrow.hint();
+  /** A part of the condition that leaves at most so many rows, or null when none does. */
+  private Narrow narrow(int most) throws SQLException {
+    for (Narrow narrow : conditions.narrows(selection.where(), selection.trash())) {
+      if (narrow.one() || !exceeds(most, narrow.column(), narrow.hint(), narrow.condition())) {
+        return narrow;
       }
     }
     return null;
   }
 
-  private boolean isFew(Narrow narrow) throws SQLException {
+  /** Whether an index has more than so many rows in a range; reads nothing but that index. */
+  private boolean exceeds(int most, String column, String hint, Sql range) throws SQLException {
     Sql count =
         new Sql()
-            .add("SELECT COUNT(*) FROM (SELECT " + narrow.column() + " FROM " + table.name() + " r")
-            .add(narrow.hint())
+            .add("SELECT COUNT(*) FROM (SELECT " + column + " FROM " + table.name() + " r")
+            .add(hint)
             .add(" WHERE ")
-            .add(narrow.condition())
+            .add(range)
             .add(" FETCH FIRST ")
-            .value(FEW + 1)
+            .value(most + 1)
             .add(" ROWS ONLY) counted");
     try (PreparedStatement statement = count.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return row.getInt(1) <= FEW;
+      return row.getInt(1) > most;
     }
   }
 
   /** How to read the table in the order of the first key, or null when no index has it. */
   private String index() {
+    boolean descending = keyset.descending();
     if (keyset.size() == 0) {
-      return dialect.readByKey(table.primaryKey());
+      return descending && table.newest() != null
+          ? dialect.readByIndex(table.newest())
+          : dialect.readByKey(table.primaryKey());
     }
     Selection.Sort sort = selection.sort().get(0);
     if (Table.isVersion(sort.field())) {
       return null;
     }
     Placed placed = table.placed(sort.field());
-    String index = sort.descending() ? placed.descending() : placed.ascending();
-    return index == null ? null : dialect.readByIndex(index);
+    String index = descending ? placed.descending() : placed.ascending();
+    return index == null || placed.descending() == null ? null : dialect.readByIndex(index);
   }
 
   private Sql from(String columns, String hint, Sql range) {
@@ -123,18 +194,67 @@ final class Page {
         .add(hint)
         .add(conditions.joins())
         .add(" WHERE ")
-        .add(where)
+        // Of several bounds of an index its database takes the first.
+        .add(range)
         .add(" AND ")
-        .add(range);
+        .add(where);
   }
 
   private Sql limit(Sql sql) {
     return sql.add(" FETCH FIRST ").value(selection.limit() - rows.size()).add(" ROWS ONLY");
   }
 
-  private void walk(String index, Segment segment) throws SQLException {
+  /**
+   * Walks a range. A condition may be met so rarely that the end of the page is far: then it is
+   * looked for within a stretch of the index, which is measured without reading any rows.
+   */
+  private boolean walk(String index, Sql range) throws SQLException {
+    if (!bounded || Condition.ALL.equals(selection.where())) {
+      fetch(index, range);
+      return true;
+    }
+    Set<Long> earlier = Set.copyOf(rows.keySet());
+    for (int stretch : new int[] {NEAR, MOST}) {
+      List<Sql> within = within(index, range, stretch);
+      rows.keySet().retainAll(earlier);
+      for (Sql part : within.isEmpty() ? List.of(range) : within) {
+        if (rows.size() < selection.limit()) {
+          fetch(index, part);
+        }
+      }
+      if (within.isEmpty() || rows.size() == selection.limit()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A range cut after so many entries of an index; none when it has no more. */
+  private List<Sql> within(String index, Sql range, int entries) throws SQLException {
+    boolean keyed = keyset.size() > 0;
     Sql sql =
-        limit(from(reader.columns("r") + keyColumns(), index, segment.sql()).add(keyset.order()));
+        new Sql()
+            .add("SELECT r.id" + (keyed ? ", " + keyset.first() : "") + " FROM " + table.name())
+            .add(" r")
+            .add(index)
+            .add(" WHERE ")
+            .add(range)
+            .add(keyed ? keyset.walk() : keyset.order())
+            .add(" OFFSET ")
+            .value(entries)
+            .add(" ROWS FETCH NEXT 1 ROWS ONLY");
+    try (PreparedStatement statement = sql.prepare(connection, dialect);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return List.of();
+      }
+      Object value = keyed ? dialect.read(row, 2, keys.get(0).shape()) : null;
+      return keyset.upTo(range, value, row.getLong(1));
+    }
+  }
+
+  private void fetch(String index, Sql range) throws SQLException {
+    Sql sql = limit(from(reader.columns("r") + keyColumns(), index, range).add(keyset.order()));
     try (PreparedStatement statement = sql.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
@@ -166,21 +286,54 @@ final class Page {
         });
   }
 
-  /** Cuts a range where the page ends by the first key alone; ties with that place stay in. */
-  private void cut(String index, Sql range) throws SQLException {
-    Sql sql = limit(from(keyset.first(), index, range).add(keyset.walk()));
-    Object last = null;
-    int count = 0;
-    try (PreparedStatement statement = sql.prepare(connection, dialect);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        last = dialect.read(row, 1, keys.get(0).shape());
-        count++;
+  /**
+   * Sorts what is left of a segment when it is cut where the page ends by the first key alone; ties
+   * with that place stay in. False when there are too many of them, or when the end is too far.
+   */
+  private boolean cut(String index, Segment segment) throws SQLException {
+    Sql range = new Sql().add(segment.sql());
+    if (segment.kind() == Keyset.Kind.EMPTY
+        && bounded
+        && exceeds(MOST, keyset.first(), index, range)) {
+      return false;
+    }
+    if (segment.kind() == Keyset.Kind.VALUES) {
+      List<Object> values = values(index, range);
+      if (values == null) {
+        return false;
+      }
+      if (values.size() == selection.limit() - rows.size()) {
+        Object last = values.get(values.size() - 1);
+        range.add(" AND ").add(keyset.within(last));
+        if (bounded && exceeds(MOST, keyset.first(), index, keyset.tie(last))) {
+          return false;
+        }
       }
     }
-    if (count == selection.limit() - rows.size()) {
-      range.add(" AND ").add(keyset.within(last));
+    sort(index, range);
+    return true;
+  }
+
+  /** The first keys of as many rows as the page still needs, or null when they lie too far. */
+  private List<Object> values(String index, Sql range) throws SQLException {
+    int needed = selection.limit() - rows.size();
+    for (int stretch : new int[] {NEAR, MOST}) {
+      List<Sql> within = bounded ? within(index, range, stretch) : List.of();
+      List<Object> values = new ArrayList<>();
+      for (Sql part : within.isEmpty() ? List.of(range) : within) {
+        Sql sql = limit(from(keyset.first(), index, part).add(keyset.walk()));
+        try (PreparedStatement statement = sql.prepare(connection, dialect);
+            ResultSet row = statement.executeQuery()) {
+          while (row.next() && values.size() < needed) {
+            values.add(dialect.read(row, 1, keys.get(0).shape()));
+          }
+        }
+      }
+      if (within.isEmpty() || values.size() == needed) {
+        return values;
+      }
     }
+    return null;
   }
 
   private String keyColumns() {

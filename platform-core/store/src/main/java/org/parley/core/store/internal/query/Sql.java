@@ -13,6 +13,9 @@ import org.parley.core.store.internal.database.Dialect;
  * values in it would be compiled anew each time.
  */
 final class Sql {
+  /** The last guard: whatever a statement turns out to read, it ends. */
+  private static final int LONGEST_SECONDS = 10;
+
   private final StringBuilder text = new StringBuilder();
   private final List<Object> values = new ArrayList<>();
 
@@ -34,9 +37,14 @@ final class Sql {
     return this;
   }
 
+  boolean isEmpty() {
+    return text.length() == 0;
+  }
+
   PreparedStatement prepare(Connection connection, Dialect dialect) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text.toString());
     try {
+      statement.setQueryTimeout(LONGEST_SECONDS);
       for (int i = 0; i < values.size(); i++) {
         dialect.bind(statement, i + 1, values.get(i));
       }

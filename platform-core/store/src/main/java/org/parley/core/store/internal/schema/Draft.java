@@ -78,9 +78,19 @@ final class Draft {
                           type.fields().get(name),
                           columns.columns(),
                           columns.unique())));
-      tables.put(type.name(), new Table(row.id(), type, row.table(), fields));
+      tables.put(
+          type.name(), new Table(row.id(), type, row.table(), fields, keys.newest(type, row)));
     }
     return new Tables(model, tables);
+  }
+
+  /** Notes the steps that drop what indexes a field has. */
+  void dropIndexes(String type, String field) {
+    TypeRow table = inventory.type(type);
+    FieldRow row = table == null ? null : inventory.field(table, field);
+    if (row != null) {
+      keys.dropIndexes(type, table, row);
+    }
   }
 
   private Map<String, Columns> placeColumns(RecordType type) {

@@ -24,6 +24,9 @@ final class Keys {
 
   private static final long WIDENING = 1_000;
 
+  /** Stands for the field in the catalogue where a key is over none. */
+  private static final int NO_FIELD = 0;
+
   private final Dialect dialect;
   private final Inventory inventory;
   private final Steps steps;
@@ -63,21 +66,50 @@ final class Keys {
     PlacedColumn by = compared < 0 ? null : keyed.get(compared);
     String ascending = null;
     String descending = null;
-    if (by != null && (field.index() || field.unique()) && by.shape() != Shape.LONG_TEXT) {
+    if (by != null && isIndexed(field, by)) {
       ascending = key(type, table, row, KeyKind.INDEX, by.name() + ", id", Steps.INDEX);
-      descending =
-          dialect.indexPerDirection()
-              ? key(type, table, row, KeyKind.INDEX, by.name() + " DESC, id DESC", Steps.INDEX)
-              : ascending;
+      boolean ordered = field.to().isEmpty() && !field.name().equals(Table.DELETED);
+      if (ordered) {
+        descending =
+            dialect.indexPerDirection()
+                ? key(type, table, row, KeyKind.INDEX, by.name() + " DESC, id DESC", Steps.INDEX)
+                : ascending;
+      }
     }
     return new Placed(row.id(), field, keyed, by, unique, ascending, descending);
+  }
+
+  /**
+   * References are found by, not sorted by: where their key brings an index, that is enough. The
+   * trash is found by its own, since it is a small part of a table.
+   */
+  private boolean isIndexed(Field field, PlacedColumn by) {
+    if (by.shape() == Shape.LONG_TEXT) {
+      return false;
+    }
+    return field.name().equals(Table.DELETED)
+        || (field.index() || field.unique())
+            && !(by.foreignKey() != null && dialect.foreignKeyIndexed());
+  }
+
+  /** An index over ids downwards where the table's key cannot be walked that way, or null. */
+  String newest(RecordType type, TypeRow table) {
+    return dialect.indexPerDirection()
+        ? key(
+            type,
+            table,
+            new FieldRow(NO_FIELD, table.id(), ""),
+            KeyKind.INDEX,
+            "id DESC",
+            Steps.INDEX)
+        : null;
   }
 
   /** Finds or makes a key; its name. */
   private String key(
       RecordType type, TypeRow table, FieldRow field, KeyKind kind, String over, double cost) {
     for (KeyRow known : inventory.keys(field)) {
-      if (known.kind() == kind && known.definition().equals(over)) {
+      if (known.type() == table.id() && known.kind() == kind && known.definition().equals(over)) {
         return known.name();
       }
     }
@@ -85,6 +117,15 @@ final class Keys {
     inventory.add(key);
     steps.add(type, table, cost, make(table, key), List.of(key));
     return key.name();
+  }
+
+  void dropIndexes(String label, TypeRow table, FieldRow field) {
+    for (KeyRow key : inventory.keys(field)) {
+      if (key.kind() == KeyKind.INDEX) {
+        inventory.remove(key);
+        steps.add(new Step(List.of(drop(table, key)), 0, label, List.of(), List.of(key)));
+      }
+    }
   }
 
   /** Keys that a field no longer has would refuse what is allowed now. */

@@ -32,7 +32,7 @@ public final class Schema {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** Grows when a release of ours wants other keys or columns for the same model. */
-  private static final String GENERATION = "1:";
+  private static final String GENERATION = "2:";
 
   private static final String PREPARED = "schema.prepared";
 
@@ -92,6 +92,24 @@ public final class Schema {
     Draft draft = new Draft(database.dialect(), catalogue.rows(), this::size);
     draft.place(target);
     return draft;
+  }
+
+  /** How many rows a type's table has; 0 when there is no such table. */
+  public long rows(String type) {
+    return catalogue.rows().types().stream()
+        .filter(row -> row.name().equals(type))
+        .findFirst()
+        .map(row -> size(row.table()))
+        .orElse(0L);
+  }
+
+  /** Drops the indexes over a field; the model in force must do without them. */
+  public synchronized void dropIndex(String type, String field) {
+    Draft draft = new Draft(database.dialect(), catalogue.rows(), this::size);
+    draft.dropIndexes(type, field);
+    for (Step step : draft.steps()) {
+      run(step);
+    }
   }
 
   private long size(String table) {

@@ -56,6 +56,10 @@ final class Steps {
     steps.add(new Step(statements, total, type.plural(), added, removed));
   }
 
+  void add(Step step) {
+    steps.add(step);
+  }
+
   List<Step> all() {
     return List.copyOf(steps);
   }

@@ -18,9 +18,15 @@ import org.parley.core.record.Shape;
  * @param name of the table
  * @param fields by name, hidden ones included
  * @param visible the fields that records carry: all but the hidden ones
+ * @param newest an index in whose order ids can be walked downwards, or null where the key does
  */
 public record Table(
-    int id, RecordType type, String name, Map<String, Placed> fields, List<Placed> visible) {
+    int id,
+    RecordType type,
+    String name,
+    Map<String, Placed> fields,
+    List<Placed> visible,
+    String newest) {
   /** Name of the column that tells when a record went to the trash. */
   public static final String DELETED = "deleted_at";
 
@@ -68,13 +74,20 @@ public record Table(
     visible = List.copyOf(visible);
   }
 
-  Table(int id, RecordType type, String name, Map<String, Placed> fields) {
+  Table(int id, RecordType type, String name, Map<String, Placed> fields, String newest) {
     this(
         id,
         type,
         name,
         fields,
-        fields.values().stream().filter(placed -> !placed.field().hidden()).toList());
+        fields.values().stream().filter(placed -> !placed.field().hidden()).toList(),
+        newest);
+  }
+
+  /** An index over when records went to the trash, or null where the type has no such field. */
+  public String trash() {
+    Placed placed = fields.get(DELETED);
+    return placed == null ? null : placed.ascending();
   }
 
   /** Name of the key over {@code id}. */

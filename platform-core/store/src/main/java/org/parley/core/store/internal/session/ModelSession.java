@@ -131,14 +131,6 @@ public final class ModelSession {
     return (DynamicEntity) client.executeQuery(entities.get(type).byId(), List.of(id));
   }
 
-  /** Inserts a row within the transaction of a session. */
-  public void insert(ClientSession client, String type, Map<String, Object> values) {
-    UnitOfWork unit = client.acquireUnitOfWork();
-    DynamicEntity entity = entity(type, values);
-    unit.registerNewObject(entity);
-    unit.commit();
-  }
-
   /**
    * Updates the columns that differ, within the transaction of a session; the version is compared
    * and moved on.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.session;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +15,7 @@ public final class Slot {
   private final ModelSession session;
   private final AtomicLong inside = new AtomicLong();
   private final AtomicBoolean retired = new AtomicBoolean();
+  private final CountDownLatch retiredNow = new CountDownLatch(1);
   private volatile boolean closed;
 
   public Slot(ModelSession session) {
@@ -48,6 +52,17 @@ public final class Slot {
   private void retireIfDone() {
     if (closed && inside.get() == 0 && retired.compareAndSet(false, true)) {
       session.close();
+      retiredNow.countDown();
+    }
+  }
+
+  /** Waits until nobody is inside any more; false when that takes too long. */
+  public boolean awaitRetired(Duration longest) {
+    try {
+      return retiredNow.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
