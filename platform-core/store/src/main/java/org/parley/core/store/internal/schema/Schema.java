@@ -66,7 +66,7 @@ public final class Schema {
     for (Step step : draft(target).steps()) {
       run(step);
     }
-    write(PREPARED, GENERATION + target.digest());
+    write(PREPARED, prepared(target));
   }
 
   /**
@@ -85,7 +85,13 @@ public final class Schema {
   }
 
   private boolean isPrepared(Model target) {
-    return read(PREPARED).filter((GENERATION + target.digest())::equals).isPresent();
+    return read(PREPARED).filter(prepared(target)::equals).isPresent();
+  }
+
+  /** Data that moves to another kind of database may want other keys there. */
+  private String prepared(Model target) {
+    String keys = database.dialect().foreignKeyIndexed() ? "keyed:" : "";
+    return GENERATION + keys + target.digest();
   }
 
   private Draft draft(Model target) {
