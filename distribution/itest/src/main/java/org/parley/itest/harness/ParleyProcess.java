@@ -82,6 +82,12 @@ public final class ParleyProcess implements AutoCloseable {
       return new Setup(other, port, demo, jvm, prefix);
     }
 
+    /** On a database of somebody's choice instead of the one that the run has for all. */
+    public Setup withDatabase(Map<String, String> environment) {
+      Databases.choose(data, environment);
+      return this;
+    }
+
     /** Its deploy folder: its own, because all processes share one unpacked archive. */
     public Path deploy() {
       return data.resolve("deploy");
@@ -102,6 +108,7 @@ public final class ParleyProcess implements AutoCloseable {
       environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
       environment.put("PARLEY_ADMIN_PASSWORD", PASSWORD);
       environment.put("PARLEY_DEMO", Boolean.toString(demo));
+      environment.putAll(Databases.environment(data));
       List<String> options = new ArrayList<>(jvm);
       options.add("-Dparley.deploy=" + deploy());
       environment.put("PARLEY_JAVA_OPTS", String.join(" ", options));

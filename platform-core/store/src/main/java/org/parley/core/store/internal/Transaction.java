@@ -158,11 +158,13 @@ final class Transaction {
   }
 
   /**
-   * Looks whether a value that became unique by an update is held by another record too. Derby's
-   * own check misses it when the row held that value before, so that a deleted entry of the index
-   * comes alive again: with the trash that is an everyday case.
+   * Looks whether a value that became unique by an update is held by another record too, where the
+   * database may miss it.
    */
   private void checkUnique(Connection connection) throws SQLException {
+    if (!database.dialect().uniqueKeysMissRevivedValues()) {
+      return;
+    }
     for (Commit.Write write : commit.writes()) {
       if (write.operation() == Change.Operation.CREATE) {
         continue;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
@@ -27,7 +22,6 @@ import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.store.internal.database.Database;
-import org.parley.core.store.internal.database.DerbyDialect;
 import org.parley.core.store.internal.journal.StoredJournal;
 import org.parley.core.store.internal.ledger.StoredLedger;
 import org.parley.core.store.internal.schema.Catalogue;
@@ -49,13 +43,7 @@ public final class Store implements AutoCloseable {
   /** A store in an empty directory. */
   public static Store fresh(String name) {
     Path data = Path.of("target", "store", name).toAbsolutePath();
-    if (Files.exists(data)) {
-      try (Stream<Path> files = Files.walk(data)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    TestDatabase.create(data);
     return new Store(data);
   }
 
@@ -65,7 +53,7 @@ public final class Store implements AutoCloseable {
   }
 
   private void open() {
-    database = new Database(data, new DerbyDialect());
+    database = new Database(data, TestDatabase.dialect(data));
     Catalogue catalogue = new Catalogue(database);
     journal = new StoredJournal(database, catalogue);
     storage = new RecordStorage(database, catalogue, new Schema(database, catalogue), journal);
@@ -212,6 +200,7 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     storage.close();
+    journal.close();
     database.close();
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The core's own tables, in numbered steps. A step that has been released is never changed: what
@@ -66,7 +67,8 @@ public final class CoreTables {
                     + " record_id BIGINT NOT NULL,"
                     + " CONSTRAINT pk_parley_external PRIMARY KEY (source, external_id))",
                 // The change journal, personal values apart so that erasure can delete them.
-                "CREATE SEQUENCE parley_position AS BIGINT START WITH 1 INCREMENT BY 1000",
+                "CREATE SEQUENCE parley_position AS BIGINT START WITH 1 INCREMENT BY "
+                    + dialect.positionBlock(),
                 "CREATE TABLE parley_journal (journal_position BIGINT NOT NULL, happened_at "
                     + timestamp
                     + " NOT NULL, type_id INTEGER NOT NULL, record_id BIGINT NOT NULL,"
@@ -85,7 +87,8 @@ public final class CoreTables {
                     + ", more_changes "
                     + unbounded
                     + ", CONSTRAINT pk_parley_journal_personal PRIMARY KEY (journal_position))"),
-            List.of(
+            with(
+                dialect.keepInPieces("parley_plugin", "jar"),
                 "CREATE TABLE parley_plugin (id VARCHAR(255) NOT NULL,"
                     + " version VARCHAR(100) NOT NULL, hash VARCHAR(64) NOT NULL,"
                     + " state VARCHAR(20) NOT NULL, installed_at "
@@ -143,6 +146,10 @@ public final class CoreTables {
     return new CoreTables(null, dialect).steps.size();
   }
 
+  private static List<String> with(List<String> more, String... statements) {
+    return Stream.concat(Stream.of(statements), more.stream()).toList();
+  }
+
   /** Takes the steps that are still to take, each in one transaction. */
   void create() {
     int done = database.read(this::done);
@@ -154,7 +161,9 @@ public final class CoreTables {
 
   private int done(Connection connection) throws SQLException {
     try (ResultSet tables =
-        connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+        connection
+            .getMetaData()
+            .getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
       boolean there = false;
       while (tables.next()) {
         there |= tables.getString("TABLE_NAME").equalsIgnoreCase("parley_schema");

@@ -10,18 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 
 /**
  * The database, opened, with the core's own tables in place: one pool for everybody, short
- * transactions, failures told as {@link ParleyException}s. Immediate, since a database that closes
- * whenever nobody happens to use it would open again and again.
+ * transactions, failures told as {@link ParleyException}s. {@link DatabaseOpening} makes the one
+ * that the rooms use.
  */
-@Component(service = Database.class, immediate = true)
 public final class Database {
   /** How often a transaction is tried that others stand in the way of. */
   public static final int ATTEMPTS = 8;
@@ -34,11 +30,6 @@ public final class Database {
   private final Dialect dialect;
   private final HikariDataSource pool;
 
-  @Activate
-  public Database() {
-    this(Path.of(System.getProperty("parley.data", "data")).toAbsolutePath(), new DerbyDialect());
-  }
-
   /**
    * Opens the database below a directory.
    *
@@ -50,17 +41,21 @@ public final class Database {
     try {
       engine = dialect.open(data);
     } catch (SQLException e) {
-      throw ParleyException.unavailable(
-          "The database in " + data + " cannot be opened: " + root(e).getMessage(), e);
+      throw ParleyException.unavailable(dialect.explain(e), e);
     }
     HikariConfig config = new HikariConfig();
     config.setPoolName("parley");
     config.setDataSource(engine);
     config.setMaximumPoolSize(32);
     config.setMinimumIdle(2);
-    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+    dialect.tune(config);
     this.pool = new HikariDataSource(config);
-    new CoreTables(this).create();
+    try {
+      new CoreTables(this).create();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   private static SQLException root(SQLException failure) {
@@ -71,7 +66,7 @@ public final class Database {
     return last;
   }
 
-  @Deactivate
+  /** Shuts down; nobody uses it any more. */
   public void close() {
     pool.close();
     dialect.close();
@@ -155,6 +150,9 @@ public final class Database {
       case UNAVAILABLE ->
           ParleyException.unavailable(
               "The database does not answer: " + root(e).getMessage() + ".", e);
+      case VALUE ->
+          new ParleyException(
+              ErrorKind.INVALID, "invalid", "The database cannot hold or compare a value.", e);
       default ->
           new ParleyException(
               ErrorKind.INTERNAL, "internal", "The database refused a statement of ours.", e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -14,7 +15,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.parley.core.record.Column;
@@ -36,6 +39,7 @@ public final class DerbyDialect implements Dialect {
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
   private static final int WIDEST = 32_672;
 
+  private final Ddl ddl = new DerbyDdl();
   private EmbeddedDataSource source;
 
   @Override
@@ -118,8 +122,13 @@ public final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public String widen(String table, String column, String type) {
-    return "ALTER TABLE " + table + " ALTER COLUMN " + column + " SET DATA TYPE " + type;
+  public List<String> keepInPieces(String table, String column) {
+    return List.of();
+  }
+
+  @Override
+  public Ddl ddl() {
+    return ddl;
   }
 
   @Override
@@ -253,6 +262,44 @@ public final class DerbyDialect implements Dialect {
       case DATE -> LAST_DAY;
       case TIMESTAMP -> LAST;
     };
+  }
+
+  @Override
+  public boolean comparesRows() {
+    return false;
+  }
+
+  /**
+   * Derby's own check misses a value when its row held it before, so that a deleted entry of the
+   * index comes alive again: with the trash that is an everyday case.
+   */
+  @Override
+  public boolean uniqueKeysMissRevivedValues() {
+    return true;
+  }
+
+  @Override
+  public boolean isAlone() {
+    return true;
+  }
+
+  @Override
+  public int positionBlock() {
+    return 1_000;
+  }
+
+  @Override
+  public void tune(HikariConfig pool) {
+    pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+  }
+
+  @Override
+  public String explain(SQLException failure) {
+    SQLException last = failure;
+    while (last.getNextException() != null) {
+      last = last.getNextException();
+    }
+    return "The database in the data directory cannot be opened: " + last.getMessage();
   }
 
   @Override

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.parley.core.record.Column;
 import org.parley.core.record.Shape;
@@ -41,8 +43,14 @@ public interface Dialect {
   /** The type of an instant. */
   String timestamp();
 
-  /** Widens a text column. */
-  String widen(String table, String column, String type);
+  /**
+   * Statements after a table was made, so that big bytes in a column of it can be read in pieces
+   * without reading all of them.
+   */
+  List<String> keepInPieces(String table, String column);
+
+  /** Changes of the schema. */
+  Ddl ddl();
 
   /** The constant of {@link java.sql.Types} for a shape. */
   int jdbcType(Shape shape);
@@ -95,8 +103,32 @@ public interface Dialect {
   /** Whether a foreign key brings an index over its column. */
   boolean foreignKeyIndexed();
 
-  /** A value no column of a shape goes beyond; it bounds a walk before the empty values. */
+  /**
+   * A value no column of a shape goes beyond, to bound a walk before the empty values; null where
+   * the database ends such a walk by itself.
+   */
   Object greatest(Shape shape);
+
+  /** Whether {@code (a, b) > (?, ?)} is one range of an index over both. */
+  boolean comparesRows();
+
+  /**
+   * Whether a unique key may miss a value that comes back by an update, so that it has to be looked
+   * for.
+   */
+  boolean uniqueKeysMissRevivedValues();
+
+  /** Whether nobody but this process uses the database, so that memory knows all that goes on. */
+  boolean isAlone();
+
+  /** How far the sequence of the journal's positions steps each time. */
+  int positionBlock();
+
+  /** Sets what a pool over this database needs. */
+  void tune(HikariConfig pool);
+
+  /** Why a database could not be opened, and what to do about it, for the person who starts us. */
+  String explain(SQLException failure);
 
   Failure failure(SQLException failure);
 }

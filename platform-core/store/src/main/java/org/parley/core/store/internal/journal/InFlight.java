@@ -7,11 +7,10 @@ import java.util.TreeSet;
 import org.parley.core.store.internal.database.Sequence;
 
 /**
- * Journal positions that were taken and may still commit. A position is taken after the row's lock,
- * so positions grow along each record's changes; what lies before the oldest in flight is settled,
- * and consumers read no further.
+ * The horizon of a database that only this process uses: positions in flight are kept in memory,
+ * and what lies before the oldest of them is settled.
  */
-final class InFlight {
+final class InFlight implements Horizon {
   private final Sequence sequence;
   private final TreeSet<Long> firsts = new TreeSet<>();
   private long last;
@@ -24,8 +23,8 @@ final class InFlight {
     this.last = last;
   }
 
-  /** Takes positions, which are in flight until {@link #land} is called with the first of them. */
-  synchronized long[] take(int count, Connection connection) throws SQLException {
+  @Override
+  public synchronized long[] take(int count, Connection connection) throws SQLException {
     long[] positions = new long[count];
     for (int i = 0; i < count; i++) {
       positions[i] = sequence.next(connection);
@@ -35,12 +34,18 @@ final class InFlight {
     return positions;
   }
 
-  /** The transaction has committed or rolled back. */
-  synchronized void land(long first) {
-    firsts.remove(first);
+  @Override
+  public synchronized void land(long[] positions) {
+    firsts.remove(positions[0]);
   }
 
-  synchronized long horizon() {
+  @Override
+  public boolean movesUnseen() {
+    return false;
+  }
+
+  @Override
+  public synchronized long settled() {
     return firsts.isEmpty() ? last : firsts.first() - 1;
   }
 }

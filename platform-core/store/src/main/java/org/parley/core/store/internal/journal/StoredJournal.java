@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.core.event.Change;
 import org.parley.core.event.Journal;
@@ -35,10 +36,11 @@ public final class StoredJournal implements Journal {
 
   private final Database database;
   private final Catalogue catalogue;
-  private final InFlight inFlight;
+  private final Horizon horizon;
   private final FieldChanges fieldChanges;
   private final JournalReader reader;
   private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
+  private final Watch watch;
 
   @Activate
   public StoredJournal(@Reference Database database, @Reference Catalogue catalogue) {
@@ -46,17 +48,33 @@ public final class StoredJournal implements Journal {
     this.catalogue = catalogue;
     this.fieldChanges = new FieldChanges(catalogue);
     this.reader = new JournalReader(database, catalogue, fieldChanges);
-    long last =
-        database.read(
-            connection -> {
-              try (Statement statement = connection.createStatement();
-                  ResultSet row =
-                      statement.executeQuery("SELECT MAX(journal_position) FROM parley_journal")) {
-                row.next();
-                return row.getLong(1);
-              }
-            });
-    this.inFlight = new InFlight(new Sequence(database.dialect(), "parley_position", 1_000), last);
+    this.horizon =
+        database.dialect().isAlone()
+            ? new InFlight(
+                new Sequence(
+                    database.dialect(), "parley_position", database.dialect().positionBlock()),
+                last(database))
+            : new Gaps(database);
+    this.watch = horizon.movesUnseen() ? new Watch(horizon, this::tellConsumers) : null;
+  }
+
+  private static long last(Database database) {
+    return database.read(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row =
+                  statement.executeQuery("SELECT MAX(journal_position) FROM parley_journal")) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @Deactivate
+  public void close() {
+    if (watch != null) {
+      watch.stop();
+    }
   }
 
   /**
@@ -66,25 +84,29 @@ public final class StoredJournal implements Journal {
    * @return the position of each write
    */
   public long[] write(Connection connection, Commit commit, Tables tables) throws SQLException {
-    long[] positions = inFlight.take(commit.writes().size(), connection);
+    long[] positions = horizon.take(commit.writes().size(), connection);
     try {
       insert(connection, commit, tables, positions);
       return positions;
     } catch (SQLException | RuntimeException | Error e) {
-      inFlight.land(positions[0]);
+      settle(positions);
       throw e;
     }
   }
 
   /** Tells that the transaction of these positions is over. */
   public void settle(long[] positions) {
-    inFlight.land(positions[0]);
+    horizon.land(positions);
   }
 
   /**
    * Wakes those who follow the journal. What they do wrong is not the fault of what was committed.
    */
   public void wake() {
+    tellConsumers();
+  }
+
+  private void tellConsumers() {
     for (Runnable wake : wakes) {
       try {
         wake.run();
@@ -150,8 +172,8 @@ public final class StoredJournal implements Journal {
 
   @Override
   public List<Change> read(long after, int limit) {
-    long horizon = inFlight.horizon();
-    return after >= horizon ? List.of() : reader.between(after, horizon, limit);
+    long settled = horizon.settled();
+    return after >= settled ? List.of() : reader.between(after, settled, limit);
   }
 
   @Override
@@ -164,7 +186,7 @@ public final class StoredJournal implements Journal {
 
   @Override
   public long horizon() {
-    return inFlight.horizon();
+    return horizon.settled();
   }
 
   @Override
@@ -172,6 +194,9 @@ public final class StoredJournal implements Journal {
     // Each subscription by itself, also when the same wake is given twice.
     Runnable own = wake::run;
     wakes.add(own);
+    if (watch != null) {
+      watch.begin();
+    }
     return () -> wakes.remove(own);
   }
 }

@@ -66,7 +66,9 @@ final class Keyset {
   /** The segments of the page, in the order of reading. */
   List<Segment> segments() {
     List<Segment> segments = new ArrayList<>();
-    if (begun) {
+    if (isOneRange()) {
+      segments.add(new Segment(bounds.far(rowsBeyond(), idDescending), Kind.VALUES));
+    } else if (begun) {
       Sql ties = ties(keys.size());
       ties.add("r.id " + (idDescending ? "<" : ">") + " ").value(placeId);
       segments.add(new Segment(keys.isEmpty() ? bounds.far(ties, idDescending) : ties, Kind.TIES));
@@ -87,7 +89,9 @@ final class Keyset {
         segments.add(empty);
       }
     } else if (place.get(0) != null) {
-      segments.add(new Segment(values(place.get(0)), Kind.VALUES));
+      if (!isOneRange()) {
+        segments.add(new Segment(values(place.get(0)), Kind.VALUES));
+      }
       if (!backwards && bounds.isEmpty()) {
         segments.add(empty);
       }
@@ -127,7 +131,24 @@ final class Keyset {
 
   private Sql notEmpty() {
     Key key = keys.get(0);
-    return new Sql().add(key.name() + " <= ").value(dialect.greatest(key.column().shape()));
+    Object greatest = dialect.greatest(key.column().shape());
+    return greatest == null
+        ? new Sql().add(key.name() + " IS NOT NULL")
+        : new Sql().add(key.name() + " <= ").value(greatest);
+  }
+
+  /** Whether the ties with the place and the values beyond it are one range of an index. */
+  private boolean isOneRange() {
+    return begun
+        && dialect.comparesRows()
+        && keys.size() == 1
+        && place.get(0) != null
+        && idDescending == keys.get(0).descending();
+  }
+
+  private Sql rowsBeyond() {
+    String compared = "(" + keys.get(0).name() + ", r.id) " + (idDescending ? "<" : ">") + " (";
+    return new Sql().add(compared).value(place.get(0)).add(", ").value(placeId).add(")");
   }
 
   private Sql ties(int levels) {

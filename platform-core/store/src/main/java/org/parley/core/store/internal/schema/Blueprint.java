@@ -44,13 +44,18 @@ public final class Blueprint {
                         .append(type.table())
                         .append(" (id BIGINT NOT NULL, version BIGINT NOT NULL, ")));
     for (ColumnRow column : rows.columns()) {
-      columns
-          .get(types.get(column.type()).table())
-          .append(column.name())
-          .append(' ')
-          .append(dialect.columnType(column(column)))
-          .append(Draft.computed(column))
-          .append(", ");
+      String type = dialect.columnType(column(column));
+      if (Draft.isComputed(column)) {
+        type = Draft.computed(dialect, column, type);
+      }
+      if (type != null) {
+        columns
+            .get(types.get(column.type()).table())
+            .append(column.name())
+            .append(' ')
+            .append(type)
+            .append(", ");
+      }
     }
     Map<String, String> statements = new LinkedHashMap<>();
     types
@@ -85,7 +90,8 @@ public final class Blueprint {
     Map<Integer, TypeRow> types = types();
     for (KeyRow key : rows.keys()) {
       if (isWanted(key.kind().name(), key.definition())) {
-        statements.add(Keys.make(types.get(key.type()), key));
+        // Nobody is there to wait, so none of it needs to be online.
+        statements.addAll(Keys.make(dialect, types.get(key.type()), key, () -> 0).statements());
       }
     }
     return statements;
@@ -93,12 +99,20 @@ public final class Blueprint {
 
   /**
    * Whether a row of {@code parley_key} says something to this database: an index for the way back
-   * is only for those that cannot walk one backwards.
+   * is only for those that cannot walk one backwards, a unique key only for those that need, or do
+   * not need, a computed column for it. What is missing then comes with the next start.
    */
   public boolean isWanted(String kind, String definition) {
-    return !kind.equals(KeyKind.INDEX.name())
-        || !definition.contains(" DESC")
-        || dialect.indexPerDirection();
+    if (kind.equals(KeyKind.INDEX.name())) {
+      return !definition.contains(" DESC") || dialect.indexPerDirection();
+    }
+    if (kind.equals(KeyKind.UNIQUE.name())) {
+      boolean computes = dialect.ddl().computedUnlessTrashed("", "", "") != null;
+      return computes
+          == rows.columns().stream()
+              .anyMatch(column -> column.name().equals(definition) && Draft.isComputed(column));
+    }
+    return true;
   }
 
   private Map<Integer, TypeRow> types() {

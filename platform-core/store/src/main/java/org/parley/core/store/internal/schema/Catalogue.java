@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.core.store.internal.database.Database;
+import org.parley.core.store.internal.database.Ddl.KeySort;
 
 /**
  * Which type and field lies where: numbers and physical names, fixed once and never given again. A
@@ -48,14 +49,20 @@ public final class Catalogue {
   }
 
   enum KeyKind {
-    INDEX("ix_"),
-    UNIQUE("uq_"),
-    FOREIGN("fk_");
+    INDEX("ix_", KeySort.INDEX),
+    UNIQUE("uq_", KeySort.UNIQUE),
+    FOREIGN("fk_", KeySort.FOREIGN);
 
     private final String prefix;
+    private final KeySort sort;
 
-    KeyKind(String prefix) {
+    KeyKind(String prefix, KeySort sort) {
       this.prefix = prefix;
+      this.sort = sort;
+    }
+
+    KeySort sort() {
+      return sort;
     }
   }
 

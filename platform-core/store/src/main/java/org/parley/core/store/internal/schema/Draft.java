@@ -12,6 +12,9 @@ import org.parley.core.record.Field;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Shape;
+import org.parley.core.store.internal.database.Ddl;
+import org.parley.core.store.internal.database.Ddl.Alteration;
+import org.parley.core.store.internal.database.Ddl.Cost;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
 import org.parley.core.store.internal.schema.Catalogue.FieldRow;
@@ -28,8 +31,8 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
  */
 final class Draft {
   /**
-   * Suffix of the column that holds a unique value while its record is not in the trash; the
-   * database computes it from another one, so no way of writing can forget it.
+   * Suffix of the column that holds a unique value while its record is not in the trash, where the
+   * database needs one: it computes it from another one, so no way of writing can forget it.
    */
   private static final String KEY_OF = "key of ";
 
@@ -120,7 +123,7 @@ final class Draft {
     }
     List<PlacedColumn> columns = new ArrayList<>();
     for (Column column : field.kind().columns(field)) {
-      ColumnRow held = placeColumn(additions, row, column, "");
+      ColumnRow held = placeColumn(additions, row, column, null);
       columns.add(new PlacedColumn(held.name(), column, null));
     }
     additions.finishField();
@@ -130,19 +133,25 @@ final class Draft {
     }
     Column by = columns.get(compared).column();
     String from = columns.get(compared).name();
+    String computed =
+        dialect.ddl().computedUnlessTrashed(from, dialect.columnType(by), Table.DELETED);
+    if (computed == null) {
+      return new Columns(columns, from);
+    }
     Column key = new Column(KEY_OF + from, by.shape(), by.size(), by.scale(), null);
-    return new Columns(columns, placeColumn(additions, row, key, computed(from)).name());
+    return new Columns(columns, placeColumn(additions, row, key, computed).name());
   }
 
-  private static String computed(String from) {
-    return " GENERATED ALWAYS AS (CASE WHEN " + Table.DELETED + " IS NULL THEN " + from + " END)";
+  /** Whether the database computes a column, where it needs to. */
+  static boolean isComputed(ColumnRow column) {
+    return column.suffix().startsWith(KEY_OF);
   }
 
-  /** What follows a column's type where the database computes it; else empty. */
-  static String computed(ColumnRow column) {
-    return column.suffix().startsWith(KEY_OF)
-        ? computed(column.suffix().substring(KEY_OF.length()))
-        : "";
+  /** The type of a column that {@link #isComputed}, or null where the database needs none. */
+  static String computed(Dialect dialect, ColumnRow column, String type) {
+    return dialect
+        .ddl()
+        .computedUnlessTrashed(column.suffix().substring(KEY_OF.length()), type, Table.DELETED);
   }
 
   private ColumnRow placeColumn(
@@ -151,7 +160,10 @@ final class Draft {
     if (held == null) {
       ColumnRow earlier = earlier(field, column);
       held = additions.name(field, column);
-      additions.column(held, held.name() + " " + dialect.columnType(column) + computed, computed);
+      additions.column(
+          held,
+          held.name() + " " + (computed == null ? dialect.columnType(column) : computed),
+          computed != null);
       if (earlier != null) {
         additions.copy(earlier, held);
       }
@@ -246,17 +258,18 @@ final class Draft {
       return new ColumnRow(field.id(), column.suffix(), shape(column), width, table.id(), name);
     }
 
-    void column(ColumnRow column, String definition, String computed) {
+    void column(ColumnRow column, String definition, boolean computed) {
       row(column);
       if (isNew) {
         definitions.append(definition).append(", ");
         return;
       }
+      Ddl ddl = dialect.ddl();
       steps.add(
           type,
-          table,
-          computed.isEmpty() ? Steps.NOTHING : Steps.REWRITE,
-          "ALTER TABLE " + table.table() + " ADD COLUMN " + definition,
+          computed
+              ? ddl.addComputed(table.table(), definition, steps.rows(table))
+              : ddl.addColumn(table.table(), definition),
           rows);
       rows.clear();
     }
@@ -264,16 +277,14 @@ final class Draft {
     void copy(ColumnRow from, ColumnRow to) {
       steps.add(
           type,
-          table,
-          Steps.REWRITE,
-          "UPDATE " + table.table() + " SET " + to.name() + " = " + from.name(),
+          dialect.ddl().copyColumn(table.table(), from.name(), to.name(), steps.rows(table)),
           List.of());
     }
 
     /** A field without columns is known to the catalogue all the same. */
     void finishField() {
       if (!isNew && !rows.isEmpty()) {
-        steps.add(type, table, Steps.NOTHING, 0, List.of(), rows, List.of());
+        steps.add(type, new Alteration(List.of(), false, Cost.NOTHING), rows);
         rows.clear();
       }
     }
@@ -288,7 +299,7 @@ final class Draft {
                 + "CONSTRAINT pk_"
                 + table.id()
                 + " PRIMARY KEY (id))";
-        steps.add(type, table, Steps.NOTHING, create, rows);
+        steps.add(type, new Alteration(List.of(create), false, Cost.NOTHING), rows);
       }
     }
   }

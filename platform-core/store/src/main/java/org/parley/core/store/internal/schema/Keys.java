@@ -4,9 +4,13 @@ package org.parley.core.store.internal.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Shape;
+import org.parley.core.store.internal.database.Ddl;
+import org.parley.core.store.internal.database.Ddl.Alteration;
+import org.parley.core.store.internal.database.Ddl.Cost;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
 import org.parley.core.store.internal.schema.Catalogue.FieldRow;
@@ -21,8 +25,6 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
 final class Keys {
   /** Between the two ends in a foreign key's definition. */
   private static final String FOREIGN = " -> ";
-
-  private static final long WIDENING = 1_000;
 
   /** Stands for the field in the catalogue where a key is over none. */
   private static final int NO_FIELD = 0;
@@ -48,7 +50,7 @@ final class Keys {
     List<String> wanted = new ArrayList<>();
     if (unique != null) {
       wanted.add(unique);
-      key(type, table, row, KeyKind.UNIQUE, unique, Steps.INDEX);
+      key(type, table, row, KeyKind.UNIQUE, unique);
     }
     List<PlacedColumn> keyed = new ArrayList<>();
     for (PlacedColumn column : columns) {
@@ -57,7 +59,10 @@ final class Keys {
       if (target != null) {
         String definition = column.name() + FOREIGN + target.table();
         wanted.add(definition);
-        foreignKey = key(type, table, row, KeyKind.FOREIGN, definition, Steps.FOREIGN_KEY);
+        foreignKey = key(type, table, row, KeyKind.FOREIGN, definition);
+        if (!dialect.foreignKeyIndexed()) {
+          key(type, table, row, KeyKind.INDEX, column.name() + ", id");
+        }
       }
       keyed.add(new PlacedColumn(column.name(), column.column(), foreignKey));
     }
@@ -67,12 +72,12 @@ final class Keys {
     String ascending = null;
     String descending = null;
     if (by != null && isIndexed(field, by)) {
-      ascending = key(type, table, row, KeyKind.INDEX, by.name() + ", id", Steps.INDEX);
+      ascending = key(type, table, row, KeyKind.INDEX, by.name() + ", id");
       boolean ordered = field.to().isEmpty() && !field.name().equals(Table.DELETED);
       if (ordered) {
         descending =
             dialect.indexPerDirection()
-                ? key(type, table, row, KeyKind.INDEX, by.name() + " DESC, id DESC", Steps.INDEX)
+                ? key(type, table, row, KeyKind.INDEX, by.name() + " DESC, id DESC")
                 : ascending;
       }
     }
@@ -95,19 +100,12 @@ final class Keys {
   /** An index over ids downwards where the table's key cannot be walked that way, or null. */
   String newest(RecordType type, TypeRow table) {
     return dialect.indexPerDirection()
-        ? key(
-            type,
-            table,
-            new FieldRow(NO_FIELD, table.id(), ""),
-            KeyKind.INDEX,
-            "id DESC",
-            Steps.INDEX)
+        ? key(type, table, new FieldRow(NO_FIELD, table.id(), ""), KeyKind.INDEX, "id DESC")
         : null;
   }
 
   /** Finds or makes a key; its name. */
-  private String key(
-      RecordType type, TypeRow table, FieldRow field, KeyKind kind, String over, double cost) {
+  private String key(RecordType type, TypeRow table, FieldRow field, KeyKind kind, String over) {
     for (KeyRow known : inventory.keys(field)) {
       if (known.type() == table.id() && known.kind() == kind && known.definition().equals(over)) {
         return known.name();
@@ -115,7 +113,7 @@ final class Keys {
     }
     KeyRow key = new KeyRow(inventory.nextKey(), kind, table.id(), field.id(), over);
     inventory.add(key);
-    steps.add(type, table, cost, make(table, key), List.of(key));
+    steps.add(type, make(table, key), List.of(key));
     return key.name();
   }
 
@@ -123,7 +121,8 @@ final class Keys {
     for (KeyRow key : inventory.keys(field)) {
       if (key.kind() == KeyKind.INDEX) {
         inventory.remove(key);
-        steps.add(new Step(List.of(drop(table, key)), 0, label, List.of(), List.of(key)));
+        Alteration dropped = new Alteration(List.of(drop(table, key)), false, Cost.NOTHING);
+        steps.add(new Step(dropped, label, List.of(), List.of(key)));
       }
     }
   }
@@ -134,21 +133,26 @@ final class Keys {
       if (key.kind() != KeyKind.INDEX && !wanted.contains(key.definition())) {
         inventory.remove(key);
         steps.add(
-            type, table, Steps.NOTHING, 0, List.of(drop(table, key)), List.of(), List.of(key));
+            type,
+            new Alteration(List.of(drop(table, key)), false, Cost.NOTHING),
+            List.of(),
+            List.of(key));
       }
     }
   }
 
   /**
-   * Widens a text column. Its keys are made anew in the same step: an index keeps the page size it
-   * was made with, and long values do not fit small pages.
+   * Widens a text column. Where its keys keep the width they were made with they are made anew in
+   * the same step.
    */
   void widen(RecordType type, TypeRow table, FieldRow field, ColumnRow wider, String columnType) {
-    List<String> statements = new ArrayList<>();
+    Ddl ddl = dialect.ddl();
+    Alteration widened = ddl.widen(table.table(), wider.name(), columnType);
+    List<String> statements = new ArrayList<>(widened.statements());
+    Cost cost = widened.cost();
     List<Row> added = new ArrayList<>(List.of(wider));
     List<KeyRow> removed = new ArrayList<>();
-    statements.add(dialect.widen(table.table(), wider.name(), columnType));
-    for (KeyRow key : inventory.keys(field)) {
+    for (KeyRow key : ddl.keysKeepTheirWidth() ? inventory.keys(field) : List.<KeyRow>of()) {
       if (key.definition().split("[, ]")[0].equals(wider.name())) {
         KeyRow again =
             new KeyRow(inventory.nextKey(), key.kind(), key.type(), key.field(), key.definition());
@@ -157,29 +161,32 @@ final class Keys {
         removed.add(key);
         added.add(again);
         statements.add(drop(table, key));
-        statements.add(make(table, again));
+        Alteration made = make(table, again);
+        statements.addAll(made.statements());
+        cost = cost.plus(made.cost());
       }
     }
     inventory.add(wider);
-    steps.add(type, table, Steps.INDEX * removed.size(), WIDENING, statements, added, removed);
+    steps.add(type, new Alteration(statements, false, cost), added, removed);
   }
 
-  static String make(TypeRow table, KeyRow key) {
-    String constraint = "ALTER TABLE " + table.table() + " ADD CONSTRAINT " + key.name();
+  private Alteration make(TypeRow table, KeyRow key) {
+    return make(dialect, table, key, steps.rows(table));
+  }
+
+  static Alteration make(Dialect dialect, TypeRow table, KeyRow key, LongSupplier rows) {
+    Ddl ddl = dialect.ddl();
     return switch (key.kind()) {
-      case INDEX ->
-          "CREATE INDEX " + key.name() + " ON " + table.table() + " (" + key.definition() + ")";
-      case UNIQUE -> constraint + " UNIQUE (" + key.definition() + ")";
+      case INDEX -> ddl.index(table.table(), key.name(), key.definition(), rows);
+      case UNIQUE -> ddl.unique(table.table(), key.name(), key.definition(), Table.DELETED, rows);
       case FOREIGN -> {
         String[] ends = key.definition().split(FOREIGN);
-        yield constraint + " FOREIGN KEY (" + ends[0] + ") REFERENCES " + ends[1] + " (id)";
+        yield ddl.foreignKey(table.table(), key.name(), ends[0], ends[1], rows);
       }
     };
   }
 
-  private static String drop(TypeRow table, KeyRow key) {
-    return key.kind() == KeyKind.INDEX
-        ? "DROP INDEX " + key.name()
-        : "ALTER TABLE " + table.table() + " DROP CONSTRAINT " + key.name();
+  private String drop(TypeRow table, KeyRow key) {
+    return dialect.ddl().drop(table.table(), key.name(), key.kind().sort());
   }
 }

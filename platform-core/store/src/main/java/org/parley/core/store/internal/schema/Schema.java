@@ -17,7 +17,9 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan.SchemaStep;
 import org.parley.core.store.internal.database.Database;
+import org.parley.core.store.internal.database.Ddl;
 import org.parley.core.store.internal.database.Failure;
+import org.parley.core.store.internal.schema.Catalogue.KeyRow;
 import org.parley.core.store.internal.schema.Catalogue.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the database fit models, by difference: one statement a transaction together with its row
  * in the catalogue and in the schema journal, so that an interrupted change goes on where it stood.
- * One change at a time.
+ * A statement that a database runs beside those who work commits before its row does. One change at
+ * a time.
  */
 @Component(service = Schema.class, immediate = true)
 public final class Schema {
@@ -136,10 +139,18 @@ public final class Schema {
   private void run(Step step) {
     long begun = System.nanoTime();
     try {
+      if (step.change().online()) {
+        runOnline(step);
+      }
       database.transaction(
           connection -> {
+            if (!step.change().online()) {
+              database.dialect().ddl().begin(connection);
+              for (String sql : step.statements()) {
+                execute(connection, sql);
+              }
+            }
             for (String sql : step.statements()) {
-              execute(connection, sql);
               journal(connection, sql, (System.nanoTime() - begun) / 1_000_000);
             }
             step.record(connection);
@@ -154,6 +165,39 @@ public final class Schema {
     catalogue.keep(with(catalogue.rows(), step));
     long milliseconds = (System.nanoTime() - begun) / 1_000_000;
     step.statements().forEach(sql -> LOG.info("{} ({} ms)", sql, milliseconds));
+  }
+
+  /** Statements that commit by themselves: what an earlier attempt left of the keys goes first. */
+  private void runOnline(Step step) {
+    try {
+      database.read(
+          connection -> {
+            clear(connection, step);
+            for (String sql : step.statements()) {
+              execute(connection, sql);
+            }
+            return null;
+          });
+    } catch (RuntimeException e) {
+      try {
+        database.read(
+            connection -> {
+              clear(connection, step);
+              return null;
+            });
+      } catch (RuntimeException left) {
+        // The next attempt clears it away.
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
+  }
+
+  private void clear(Connection connection, Step step) throws SQLException {
+    Ddl ddl = database.dialect().ddl();
+    for (KeyRow key : step.keys()) {
+      ddl.clear(connection, key.name());
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

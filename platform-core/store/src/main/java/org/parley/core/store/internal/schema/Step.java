@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.parley.core.store.internal.database.Ddl.Alteration;
 import org.parley.core.store.internal.schema.Catalogue.ColumnRow;
 import org.parley.core.store.internal.schema.Catalogue.FieldRow;
 import org.parley.core.store.internal.schema.Catalogue.KeyRow;
@@ -12,34 +13,44 @@ import org.parley.core.store.internal.schema.Catalogue.Row;
 import org.parley.core.store.internal.schema.Catalogue.TypeRow;
 
 /**
- * A change of the schema and the catalogue rows that come or go with it, in one transaction.
+ * A change of the schema and the catalogue rows that come or go with it: in one transaction, or,
+ * where the database changes things beside those who work, the rows after the change.
  *
- * @param statements one, but for keys that are made anew; none where only the catalogue changes
- * @param milliseconds how long it is likely to hold up those who use the table
+ * @param change one statement, but for keys that take several; none where only the catalogue
+ *     changes
  * @param label of the type, for people
  * @param added rows that come, columns with a new width among them
  * @param removed keys that go
  */
-record Step(
-    List<String> statements,
-    long milliseconds,
-    String label,
-    List<Row> added,
-    List<KeyRow> removed) {
+record Step(Alteration change, String label, List<Row> added, List<KeyRow> removed) {
+  private static final long UNNOTICED = 300;
+
   Step {
-    statements = List.copyOf(statements);
     added = List.copyOf(added);
     removed = List.copyOf(removed);
   }
 
-  String cost() {
-    return milliseconds < 300 ? "instant" : milliseconds < 3_000 ? "short" : "long";
+  List<String> statements() {
+    return change.statements();
   }
 
+  /** How long it takes. */
+  String cost() {
+    long running = change.cost().running();
+    return running < UNNOTICED ? "instant" : running < 3_000 ? "short" : "long";
+  }
+
+  /** How long it is likely to hold up those who use the table. */
   String pause() {
-    return milliseconds < 300
+    long pause = change.cost().pause();
+    return pause < UNNOTICED
         ? "none"
-        : label + " waits for about " + Math.max(1, Math.round(milliseconds / 1000.0)) + " s";
+        : label + " waits for about " + Math.max(1, Math.round(pause / 1000.0)) + " s";
+  }
+
+  /** Keys that it makes. */
+  List<KeyRow> keys() {
+    return added.stream().filter(KeyRow.class::isInstance).map(KeyRow.class::cast).toList();
   }
 
   /** Writes the catalogue's side of it. */
