@@ -132,15 +132,17 @@ class WideListsTest {
 
   @Test
   void anIndexCanBeBuiltOverFilledTablesAndDroppedAgain() {
+    // One for each direction where an index serves one only.
+    long made = store.database().dialect().indexPerDirection() ? 2 : 1;
     store.storage().activate(model(2, deal(true)));
     assertThat(page(Condition.ALL, "-plain")).hasSize(50);
-    assertThat(indexes()).isEqualTo(2);
+    assertThat(indexes()).isEqualTo(made);
 
     store.storage().activate(model(3, deal(false)));
     store.storage().dropIndex("deal", "plain");
     assertThat(indexes()).isZero();
     store.storage().activate(model(4, deal(true)));
-    assertThat(indexes()).isEqualTo(2);
+    assertThat(indexes()).isEqualTo(made);
     store.storage().activate(model(5, deal(false)));
     store.storage().dropIndex("deal", "plain");
   }

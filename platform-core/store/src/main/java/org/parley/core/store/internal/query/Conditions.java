@@ -46,7 +46,7 @@ final class Conditions {
 
   /** Bounded like every range of an index, so that the many live rows are not read. */
   private Sql trashed() {
-    return new Sql().add("r." + Table.DELETED + " <= ").value(dialect.greatest(Shape.TIMESTAMP));
+    return Sql.held("r." + Table.DELETED, Shape.TIMESTAMP, dialect);
   }
 
   Sql compile(Condition condition) {
@@ -150,8 +150,7 @@ final class Conditions {
     compares.forEach(compare -> bounds.add(compare, compile(compare)));
     if (!compares.isEmpty() && !bounds.isBoundedAbove()) {
       PlacedColumn column = root.column(compares.get(0).field(), compares.get(0).column());
-      bounds.below(
-          new Sql().add("r." + column.name() + " <= ").value(dialect.greatest(column.shape())));
+      bounds.below(Sql.held("r." + column.name(), column.shape(), dialect));
     }
     return bounds;
   }

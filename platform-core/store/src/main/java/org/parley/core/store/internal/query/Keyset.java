@@ -131,10 +131,7 @@ final class Keyset {
 
   private Sql notEmpty() {
     Key key = keys.get(0);
-    Object greatest = dialect.greatest(key.column().shape());
-    return greatest == null
-        ? new Sql().add(key.name() + " IS NOT NULL")
-        : new Sql().add(key.name() + " <= ").value(greatest);
+    return Sql.held(key.name(), key.column().shape(), dialect);
   }
 
   /** Whether the ties with the place and the values beyond it are one range of an index. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Dialect;
 
 /**
@@ -39,6 +40,14 @@ final class Sql {
 
   boolean isEmpty() {
     return text.length() == 0;
+  }
+
+  /** That a column is not empty, so that an index over it need not be read beyond its values. */
+  static Sql held(String column, Shape shape, Dialect dialect) {
+    Object greatest = dialect.greatest(shape);
+    return greatest == null
+        ? new Sql().add(column + " IS NOT NULL")
+        : new Sql().add(column + " <= ").value(greatest);
   }
 
   PreparedStatement prepare(Connection connection, Dialect dialect) throws SQLException {
