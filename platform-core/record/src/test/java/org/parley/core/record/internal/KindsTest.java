@@ -30,6 +30,9 @@ class KindsTest {
             {name: 'percent', kind: 'percent'}, {name: 'duration', kind: 'duration'},
             {name: 'richtext', kind: 'richtext', max: 200}, {name: 'json', kind: 'json'},
             {name: 'user', kind: 'user'}, {name: 'address', kind: 'address'},
+            {name: 'choices', kind: 'choices', max: 2,
+              choices: [{name: 'a'}, {name: 'b'}, {name: 'c'}]},
+            {name: 'tags', kind: 'tags'},
             {name: 'seller', kind: 'user', default: 'me'},
             {name: 'sequence', kind: 'sequence', format: 'T-{000}'}]}
           """,
@@ -70,6 +73,8 @@ class KindsTest {
         "date | '2024-02-29' | 2024-02-29",
         "datetime | '2026-11-22T08:00:00.1234567+01:00' | 2026-11-22T07:00:00.123456Z",
         "choice | 'b' | b",
+        "choices | ['b', 'a', 'b'] | [a, b]",
+        "tags | [' VIP ', 'vip', 'Zürich', ''] | [VIP, Zürich]",
         "percent | 12.5 | 12.5",
         "percent | '-100' | -100",
         "duration | 'PT1H30M' | PT1H30M",
@@ -82,11 +87,14 @@ class KindsTest {
         "richtext | '<p onclick=x()>Hi<script>alert(1)</script> you</p>' | <p>Hi you</p>",
         "richtext | '<blink><u>Hi</u></blink>' | <u>Hi</u>",
         "richtext | '<a href=javascript:alert(1)>Hi</a>' | <a rel=\"noopener\">Hi</a>",
-        "richtext | '<a href=HTTP://x.example target=_blank>Hi</a>' | <a href=\"HTTP://x.example\" rel=\"noopener\">Hi</a>",
+        "richtext | '<a href=HTTP://x.example target=_blank>Hi</a>' | <a href=\"HTTP://x.example\""
+            + " rel=\"noopener\">Hi</a>",
         "richtext | '<a href=\"java\\nscript:alert(1)\">Hi</a>' | <a rel=\"noopener\">Hi</a>",
         "richtext | '<a href=//evil.example>Hi</a>' | <a rel=\"noopener\">Hi</a>",
-        "richtext | '<img src=https://x.example/a.png onerror=x()>' | <img src=\"https://x.example/a.png\">",
-        "richtext | '<img src=/api/v1/files/ab12 alt=Plan>' | <img src=\"/api/v1/files/ab12\" alt=\"Plan\">",
+        "richtext | '<img src=https://x.example/a.png onerror=x()>' | <img"
+            + " src=\"https://x.example/a.png\">",
+        "richtext | '<img src=/api/v1/files/ab12 alt=Plan>' | <img src=\"/api/v1/files/ab12\""
+            + " alt=\"Plan\">",
         "richtext | 'a<img src=http://x.example/a.png>' | a<img>",
         "richtext | '<svg><script>alert(1)</script></svg>safe' | safe",
         "json | {b: [1, 2.50, null], a: 'x'} | {a=x, b=[1, 2.5, null]}",
@@ -94,7 +102,10 @@ class KindsTest {
         "json | 'text' | text",
         "json | false | false",
         "json | [] | []",
-        "address | {city: ' Bern ', country: 'ch', street: 'Bundesplatz 3\\r\\nEingang B'} | `{street=Bundesplatz 3\nEingang B, city=Bern, country=CH}`",
+        "address | {city: ' Bern ', country: 'ch', street: 'Bundesplatz 3\\r"
+            + "\\n"
+            + "Eingang B'} | `{street=Bundesplatz 3\n"
+            + "Eingang B, city=Bern, country=CH}`",
         "address | {postal_code: '3003', city: null} | {postal_code=3003}"
       })
   void whatFitsIsKept(String field, String json, String expected) {
@@ -179,6 +190,15 @@ class KindsTest {
         "party | {type: 'someone', id: 99} | no_such_record",
         "party | {type: 'nix', id: 1} | no_such_record",
         "party | 1 | wrong_kind",
+        "choices | 'a' | wrong_kind",
+        "choices | [1] | wrong_kind",
+        "choices | ['d'] | unknown_choice",
+        "choices | ['a', 'b', 'c'] | too_many",
+        "tags | 'vip' | wrong_kind",
+        "tags | [['vip']] | wrong_kind",
+        "tags | [null] | wrong_kind",
+        "tags | ['a\\nb'] | wrong_kind",
+        "tags | ['123456789012345678901234567890123456789012345678901'] | too_long",
         "percent | '12 %' | wrong_kind",
         "percent | 1.234 | out_of_range",
         "duration | 'PT-1H' | out_of_range",
@@ -252,11 +272,23 @@ class KindsTest {
   }
 
   @Test
+  void thereAreFiftyTags() {
+    String fifty = java.util.stream.IntStream.range(0, 50).boxed().toList().toString();
+    String tags = fifty.replaceAll("([0-9]+)", "'$1'");
+    room.create("thing", "{tags: " + tags + "}");
+    String more = tags.replace("]", ", 'one more']");
+    Throwable failure = catchThrowable(() -> room.create("thing", "{tags: " + more + "}"));
+    assertThat(Room.errors(failure)).containsExactly("tags too_many");
+  }
+
+  @Test
   void whatSaysNothingIsEmpty() {
     assertThat(stored("richtext", "'<p> </p><script>x</script>'")).isNull();
     assertThat(stored("duration", "' '")).isNull();
     assertThat(stored("address", "{city: ' ', street: null}")).isNull();
     assertThat(stored("address", "{}")).isNull();
+    assertThat(stored("choices", "[]")).isNull();
+    assertThat(stored("tags", "['', ' ']")).isNull();
   }
 
   @Test
@@ -273,6 +305,14 @@ class KindsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "choices: ['a','c'] | choices==c | choices==b",
+        "choices: ['a','c'] | choices!=b | choices!=a",
+        "choices: ['a','c'] | choices=in=(b,c) | choices=out=(b,c)",
+        "text: 'x' | choices!=b | choices==a",
+        "text: 'x' | tags=null=true | tags=null=false",
+        "tags: ['Zürich', 'VIP'] | tags==zurich | tags==zuri",
+        "tags: ['Zürich', 'VIP'] | tags==zuri* | tags==*rich*x",
+        "tags: ['Zürich', 'VIP'] | tags=in=(nix,vip) | tags!=v*",
         "percent: '12.5' | percent==12.5 | percent=gt=12.5%",
         "percent: '12.5' | percent=gt=12% | percent==13",
         "duration: 'PT90M' | duration==PT1H30M | duration==PT1H",
@@ -285,8 +325,10 @@ class KindsTest {
         "address: {city: 'Zürich', country: 'CH'} | address.city==zurich | address.city==Bern",
         "address: {city: 'Zürich', country: 'CH'} | address.city==z* | address.city!=Z*",
         "address: {city: 'Zürich', country: 'CH'} | address=='*zürich*' | address=='*bern*'",
-        "address: {city: 'Zürich', country: 'CH'} | address.country=in=(ch,li) | address.country==LI",
-        "address: {city: 'Zürich', country: 'CH'} | address.street=null=true | address.city=null=true",
+        "address: {city: 'Zürich', country: 'CH'} | address.country=in=(ch,li) |"
+            + " address.country==LI",
+        "address: {city: 'Zürich', country: 'CH'} | address.street=null=true |"
+            + " address.city=null=true",
         "address: {street: 'Weg 1\\nHof'} | address.street=='weg 1 hof' | address=null=true",
         "user: 'me' | user==me | user!=me",
         "text: 'x' | seller==me | user==me",
@@ -305,9 +347,23 @@ class KindsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "percent==many", "percent==1*", "duration==long", "duration==12", "duration==P1M",
-        "richtext=gt=a", "json==1", "json==*", "address.town==x", "address.city.x==y",
-        "user==you", "sequence=lt=x", "user=gt=1"
+        "percent==many",
+        "percent==1*",
+        "duration==long",
+        "duration==12",
+        "duration==P1M",
+        "richtext=gt=a",
+        "json==1",
+        "json==*",
+        "choices==d",
+        "choices==a*",
+        "tags=gt=a",
+        "choices=lt=b",
+        "address.town==x",
+        "address.city.x==y",
+        "user==you",
+        "sequence=lt=x",
+        "user=gt=1"
       })
   void filtersThatDoNotFitAreRefused(String filter) {
     assertThat(catchThrowable(() -> room.list("thing", filter, null)))

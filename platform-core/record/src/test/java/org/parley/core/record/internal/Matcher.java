@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.core.record.Condition;
@@ -13,6 +14,7 @@ import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
+import org.parley.core.record.Shape;
 
 /** Evaluates conditions and orders on records in memory. */
 record Matcher(Map<Long, Record> rows) {
@@ -28,7 +30,11 @@ record Matcher(Map<Long, Record> rows) {
     for (Field hop : compare.path()) {
       at = at == null ? null : target(at.get(hop.name()));
     }
-    return meets(compare, at == null ? null : column(at, compare.field(), compare.column()));
+    Object value = at == null ? null : column(at, compare.field(), compare.column());
+    Field field = compare.field();
+    boolean words =
+        value != null && field.kind().columns(field).get(compare.column()).shape() == Shape.WORDS;
+    return words ? wordsMeet(compare, (String) value) : meets(compare, value);
   }
 
   private Record target(Object value) {
@@ -41,6 +47,14 @@ record Matcher(Map<Long, Record> rows) {
       case "version" -> record.version();
       default -> field.kind().split(field, record.get(field.name()))[column];
     };
+  }
+
+  private static boolean wordsMeet(Condition.Compare compare, String words) {
+    boolean all = compare.operator().name().startsWith("NOT_");
+    Stream<String> lines = words.lines();
+    return all
+        ? lines.allMatch(word -> meets(compare, word))
+        : lines.anyMatch(word -> meets(compare, word));
   }
 
   private static boolean meets(Condition.Compare compare, Object value) {

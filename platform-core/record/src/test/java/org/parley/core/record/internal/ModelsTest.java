@@ -160,25 +160,43 @@ class ModelsTest {
         "{type: 'acme_45678901234567890123456789012345678901', fields: []} | /type | name_too_long",
         "{type: 'acme_x', fields: [{name: 'a', kind: 'txet'}]} | /fields/0/kind | unknown_kind",
         "{type: 'acme_x', fields: [{name: 'owner', kind: 'text'}]} | /fields/0/name | bad_name",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}, {name: 'a', kind: 'date'}]} | /fields/1/name | duplicate_field",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'nix'}]} | /fields/0/to | unknown_type",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}, {name: 'a', kind: 'date'}]} |"
+            + " /fields/1/name | duplicate_field",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'nix'}]} | /fields/0/to |"
+            + " unknown_type",
         "{type: 'acme_x', fields: [{name: 'a', kind: 'reference'}]} | /fields/0/to | required",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', inverse: 'contacts'}]} | /fields/0/inverse | duplicate_inverse",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', inverse: 'code'}]} | /fields/0/inverse | duplicate_inverse",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', required: true, onDelete: 'clear'}]} | /fields/0/onDelete | bad_value",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'choice', choices: [{name: 'x'}, {name: 'x'}]}]} | /fields/0/choices/1/name | duplicate_choice",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'choice', default: 'y', choices: [{name: 'x'}]}]} | /fields/0/default | bad_default",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'date', default: 'soon'}]} | /fields/0/default | bad_default",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'integer', max: 3}]} | /fields/0/max | not_applicable",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text', max: 5000}]} | /fields/0/max | out_of_range",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'longtext', unique: true}]} | /fields/0/unique | not_applicable",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text', max: 4000, index: true}]} | /fields/0/index | too_long",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'decimal', precision: 3, scale: 4}]} | /fields/0/scale | out_of_range",
-        "{type: 'acme_x', title: '{b}', fields: [{name: 'a', kind: 'text'}]} | /title | unknown_field",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns: ['title', 'b']}]} | /views/0/columns/1 | unknown_field",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns: ['a'], sort: 'b'}]} | /views/0/sort | bad_sort",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns: ['a'], filter: 'b==1'}]} | /views/0/filter | bad_filter",
-        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], layout: [{name: 's', fields: ['b']}]} | /layout/0/fields/0 | unknown_field"
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', inverse:"
+            + " 'contacts'}]} | /fields/0/inverse | duplicate_inverse",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', inverse: 'code'}]}"
+            + " | /fields/0/inverse | duplicate_inverse",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'reference', to: 'account', required: true,"
+            + " onDelete: 'clear'}]} | /fields/0/onDelete | bad_value",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'choice', choices: [{name: 'x'}, {name:"
+            + " 'x'}]}]} | /fields/0/choices/1/name | duplicate_choice",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'choice', default: 'y', choices: [{name:"
+            + " 'x'}]}]} | /fields/0/default | bad_default",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'date', default: 'soon'}]} | /fields/0/default"
+            + " | bad_default",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'integer', max: 3}]} | /fields/0/max |"
+            + " not_applicable",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text', max: 5000}]} | /fields/0/max |"
+            + " out_of_range",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'longtext', unique: true}]} | /fields/0/unique"
+            + " | not_applicable",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text', max: 4000, index: true}]} |"
+            + " /fields/0/index | too_long",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'decimal', precision: 3, scale: 4}]} |"
+            + " /fields/0/scale | out_of_range",
+        "{type: 'acme_x', title: '{b}', fields: [{name: 'a', kind: 'text'}]} | /title |"
+            + " unknown_field",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns:"
+            + " ['title', 'b']}]} | /views/0/columns/1 | unknown_field",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns: ['a'],"
+            + " sort: 'b'}]} | /views/0/sort | bad_sort",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], views: [{name: 'v', columns: ['a'],"
+            + " filter: 'b==1'}]} | /views/0/filter | bad_filter",
+        "{type: 'acme_x', fields: [{name: 'a', kind: 'text'}], layout: [{name: 's', fields:"
+            + " ['b']}]} | /layout/0/fields/0 | unknown_field"
       })
   void whatIsWrongIsPointedAt(String type, String pointer, String code) {
     room.serve(BASE);
@@ -212,8 +230,10 @@ class ModelsTest {
       quoteCharacter = '`',
       value = {
         "{extends: 'nix', fields: []} | /extends | unknown_type",
-        "{extends: 'account', fields: [{name: 'until', kind: 'date'}]} | /fields/0/name | missing_prefix",
-        "{extends: 'account', fields: [{name: 'code', kind: 'date'}]} | /fields/0/name | duplicate_field"
+        "{extends: 'account', fields: [{name: 'until', kind: 'date'}]} | /fields/0/name |"
+            + " missing_prefix",
+        "{extends: 'account', fields: [{name: 'code', kind: 'date'}]} | /fields/0/name |"
+            + " duplicate_field"
       })
   void whatIsWrongWithAnExtensionIsPointedAt(String extension, String pointer, String code) {
     assertThat(plan(BASE, acme(false, null, extension)).problems())
@@ -254,5 +274,55 @@ class ModelsTest {
     assertThat(plain.layout())
         .containsExactly(new Section("details", "Details", List.of("first_note")));
     assertThat(plain.views().get(0).columns()).containsExactly("title", "first_note");
+  }
+
+  @Test
+  void everyKindKnowsWhatNarrowsIt() {
+    String wide =
+        "{format: 1, type: 'wide', fields: ["
+            + "{name: 'share', kind: 'percent', scale: 3},"
+            + "{name: 'some', kind: 'choices', max: 3, choices: [{name: 'a'}, {name: 'b'}]},"
+            + "{name: 'whom', kind: 'reference', to: ['user', 'team']}]}";
+    room.serve(Room.layer("parley-wide", wide));
+    String narrow =
+        wide.replace("scale: 3", "scale: 2")
+            .replace("max: 3", "max: 1")
+            .replace(", {name: 'b'}", "")
+            .replace("['user', 'team']", "'user'");
+    assertThat(plan(Room.layer("parley-wide", narrow)).warnings())
+        .anyMatch(warning -> warning.contains("share of wide has fewer digits"))
+        .anyMatch(warning -> warning.contains("some of wide becomes shorter: 3 to 1"))
+        .anyMatch(warning -> warning.contains("some of wide loses the choices b"))
+        .anyMatch(warning -> warning.contains("whom of wide can point to fewer types"));
+  }
+
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "kind: 'sequence', format: 'C-00000' | format bad_value",
+        "kind: 'sequence', required: true | required not_applicable",
+        "kind: 'sequence', default: 'C-1' | default not_applicable",
+        "kind: 'text', format: '{0}' | format not_applicable",
+        "kind: 'choices' | choices required",
+        "kind: 'choices', choices: [{name: 'a'}], index: true | index not_applicable",
+        "kind: 'choices', choices: [{name: 'a'}], default: ['b'] | default bad_default",
+        "kind: 'tags', unique: true | unique not_applicable",
+        "kind: 'tags', max: 3 | max not_applicable",
+        "kind: 'json', index: true | index not_applicable",
+        "kind: 'richtext', index: true | index not_applicable",
+        "kind: 'user', to: 'user' | to not_applicable",
+        "kind: 'user', default: 7 | default not_applicable",
+        "kind: 'reference', to: ['party', 'user'] | to bad_target",
+        "kind: 'percent', scale: 32 | scale out_of_range",
+        "kind: 'duration', default: 'long' | default bad_default",
+        "kind: 'address', default: {town: 'x'} | default bad_default"
+      })
+  void attributesThatDoNotApplyAreRefused(String attributes, String problem) {
+    String type = "{format: 1, type: 'odd', fields: [{name: 'field', " + attributes + "}]}";
+    assertThat(plan(Room.layer("odd", type)).problems())
+        .extracting(found -> found.pointer().replace("/fields/0/", "") + " " + found.code())
+        .contains(problem);
   }
 }

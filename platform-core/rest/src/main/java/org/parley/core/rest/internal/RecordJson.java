@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.parley.core.event.Change;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordStore;
@@ -144,8 +145,15 @@ final class RecordJson {
     json.writeEndObject();
   }
 
-  /** What a reference pointed to, by name; null for anything else. */
+  /** What a reference or the rows of a junction pointed to, by name; null for anything else. */
   private static String title(Field field, Object value, Map<String, String> titles) {
+    if (value instanceof List<?> rows && field != null && field.junction() != null) {
+      return rows.stream()
+          .map(row -> ((Map<?, ?>) row).get(field.junction().target()))
+          .map(target -> target instanceof Map<?, ?> pair ? pair.get("id") : target)
+          .map(id -> byId(titles, "/" + id))
+          .collect(Collectors.joining(", "));
+    }
     if (value instanceof Map<?, ?> reference && field != null && !field.to().isEmpty()) {
       return titles.get(reference.get("type") + "/" + reference.get("id"));
     }
@@ -153,5 +161,14 @@ final class RecordJson {
       return titles.get(field.to().get(0) + "/" + id);
     }
     return null;
+  }
+
+  /** A title by id alone, which no two records share. */
+  private static String byId(Map<String, String> titles, String end) {
+    return titles.entrySet().stream()
+        .filter(title -> title.getKey().endsWith(end))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("#" + end.substring(1));
   }
 }

@@ -97,6 +97,11 @@ final class TypeJson {
       strings(json, "to", field.to());
     }
     optional(json, "format", field.format());
+    if (field.junction() != null) {
+      json.writeStringField("through", field.junction().through());
+      json.writeStringField("source", field.junction().source());
+      json.writeStringField("target", field.junction().target());
+    }
     optional(json, "inverse", field.inverse());
     optional(json, "help", field.help());
     json.writeEndObject();

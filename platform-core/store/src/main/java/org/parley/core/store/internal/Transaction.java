@@ -75,6 +75,7 @@ final class Transaction {
       try {
         Connection connection = ModelSession.connection(client);
         write(client, connection);
+        Words.keep(connection, session.tables(), commit.writes());
         checkUnique(connection);
         checkReads(connection);
         checkReferences(connection);

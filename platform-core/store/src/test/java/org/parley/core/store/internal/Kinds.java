@@ -51,6 +51,39 @@ public class Kinds implements FieldKind {
   public static final FieldKind DATETIME =
       new Kinds("datetime", field -> column(Shape.TIMESTAMP, 0));
 
+  /** Several words, one a line. */
+  public static final FieldKind WORDS =
+      new Kinds("words", field -> column(Shape.WORDS, field.max() == 0 ? 500 : field.max())) {
+        @Override
+        public int comparedColumn(Field field) {
+          return -1;
+        }
+      };
+
+  /** A field without a column. */
+  public static final FieldKind NOWHERE =
+      new Kinds("nowhere", field -> null) {
+        @Override
+        public List<Column> columns(Field field) {
+          return List.of();
+        }
+
+        @Override
+        public Object[] split(Field field, Object value) {
+          return new Object[0];
+        }
+
+        @Override
+        public Object join(Field field, Object[] columns) {
+          return null;
+        }
+
+        @Override
+        public int comparedColumn(Field field) {
+          return -1;
+        }
+      };
+
   /** To one type or a fixed few. */
   public static final FieldKind REFERENCE =
       new Kinds("reference", field -> null) {

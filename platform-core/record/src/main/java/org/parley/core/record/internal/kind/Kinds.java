@@ -28,8 +28,11 @@ public final class Kinds {
               new DateTimeKind(),
               new DurationKind(),
               new ChoiceKind(),
+              new ChoicesKind(),
+              new TagsKind(),
               new ReferenceKind(),
               new UserKind(),
+              new ManyKind(),
               new AddressKind(),
               new SequenceKind(),
               new JsonKind())

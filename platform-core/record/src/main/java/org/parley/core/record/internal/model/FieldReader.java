@@ -20,6 +20,8 @@ final class FieldReader {
   /** Databases cannot index longer texts. */
   private static final int GREATEST_INDEXED = 500;
 
+  private static final Set<String> CHOICES = Set.of("choice", "choices");
+
   private FieldReader() {}
 
   /** The field, or null when it cannot be made sense of; what is wrong has been reported. */
@@ -75,7 +77,7 @@ final class FieldReader {
             reference ? onDelete(node, required) : null,
             node.text("help"),
             sequence ? format(node) : null,
-            null);
+            kind.name().equals("many") ? junction(node) : null);
     if (!reference || !field.to().isEmpty()) {
       checkAttributes(node, field);
     }
@@ -131,8 +133,8 @@ final class FieldReader {
       choices.add(
           new Choice(name, choice.text("label", Names.label(name)), choice.text("color"), outcome));
     }
-    if (kind.name().equals("choice") && choices.isEmpty()) {
-      node.problem("choices", "required", "A choice needs choices.");
+    if (CHOICES.contains(kind.name()) && choices.isEmpty()) {
+      node.problem("choices", "required", "A " + kind.name() + " field needs choices.");
     }
     return choices;
   }
@@ -147,6 +149,19 @@ final class FieldReader {
       node.problem("to", "bad_target", "A type is named twice.");
     }
     return to;
+  }
+
+  private static Field.Junction junction(Node node) {
+    for (String attribute : List.of("through", "source", "target")) {
+      if (node.text(attribute) == null) {
+        node.problem(
+            attribute,
+            "required",
+            "A many needs the type it goes through, and that type's references to either side.");
+      }
+    }
+    return new Field.Junction(
+        node.text("through", ""), node.text("source", ""), node.text("target", ""));
   }
 
   private static String format(Node node) {
@@ -218,7 +233,12 @@ final class FieldReader {
     }
     checkApplies(node, "precision", field.precision() > 0, kind);
     checkApplies(node, "scale", field.precision() > 0, kind);
-    checkApplies(node, "choices", kind.equals("choice"), kind);
+    checkApplies(node, "choices", CHOICES.contains(kind), kind);
+    for (String attribute : List.of("through", "source", "target")) {
+      checkApplies(node, attribute, kind.equals("many"), kind);
+    }
+    checkApplies(node, "required", !kind.equals("many"), kind);
+    checkApplies(node, "default", !kind.equals("many"), kind);
     checkApplies(node, "to", kind.equals("reference"), kind);
     checkApplies(node, "format", kind.equals("sequence"), kind);
     checkApplies(node, "required", !kind.equals("sequence"), kind);

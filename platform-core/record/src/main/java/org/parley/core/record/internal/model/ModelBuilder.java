@@ -66,6 +66,7 @@ final class ModelBuilder {
       }
     }
     drafts.values().forEach(this::checkReferences);
+    drafts.values().forEach(this::checkJunctions);
     checkInverses();
     Map<String, RecordType> types = new LinkedHashMap<>();
     presentations.forEach(
@@ -167,6 +168,39 @@ final class ModelBuilder {
           }
         });
     unknown.forEach(draft.fields::remove);
+  }
+
+  /** A many-to-many relation goes through a type that points to either side. */
+  private void checkJunctions(TypeDraft draft) {
+    draft.described.forEach(
+        (name, node) -> {
+          Field field = draft.fields.get(name);
+          if (field == null || field.junction() == null || field.junction().through().isEmpty()) {
+            return;
+          }
+          TypeDraft through = drafts.get(field.junction().through());
+          if (through == null) {
+            node.problem(
+                "through",
+                "unknown_type",
+                "There is no record type " + field.junction().through() + ".");
+            return;
+          }
+          Field source = through.fields.get(field.junction().source());
+          if (source == null || !source.to().equals(List.of(draft.name))) {
+            node.problem(
+                "source",
+                "bad_target",
+                "The source must be a reference of " + through.name + " to " + draft.name + ".");
+          }
+          Field target = through.fields.get(field.junction().target());
+          if (target == null || target.to().isEmpty() || target == source || target.system()) {
+            node.problem(
+                "target",
+                "bad_target",
+                "The target must be another reference of " + through.name + ".");
+          }
+        });
   }
 
   private void checkInverses() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.parley.core.record.Choice;
@@ -114,6 +115,16 @@ final class ModelDifferences {
               + field.max()
               + ". "
               + MAJOR);
+    }
+    if (field.scale() < old.scale()
+        || field.precision() - field.scale() < old.precision() - old.scale()) {
+      warnings.add(where(type, field) + " has fewer digits. " + MAJOR);
+    }
+    if (!field.refersToAny() && !field.to().containsAll(old.to())) {
+      warnings.add(where(type, field) + " can point to fewer types. " + MAJOR);
+    }
+    if (!Objects.equals(field.junction(), old.junction())) {
+      warnings.add(where(type, field) + " goes through other records. " + MAJOR);
     }
     if (field.required() && !old.required()) {
       warnings.add(where(type, field) + " becomes required. " + MAJOR);

@@ -143,6 +143,9 @@ public final class Seeding {
     }
 
     private Object value(Field field, Object json) {
+      if (field.junction() != null && json instanceof List<?> items) {
+        return items.stream().map(item -> junction(field, item)).toList();
+      }
       if (json instanceof Map<?, ?> map && map.get("uid") instanceof String uid) {
         Reference reference = reference(field, uid);
         Map<String, Object> pair = new LinkedHashMap<>();
@@ -164,6 +167,19 @@ public final class Seeding {
         }
       }
       return json;
+    }
+
+    private Object junction(Field field, Object item) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      RecordType through = serving.model().type(field.junction().through());
+      if (item instanceof Map<?, ?> map) {
+        map.forEach(
+            (name, json) -> {
+              Field part = through.fields().get(String.valueOf(name));
+              body.put(String.valueOf(name), part == null ? json : value(part, json));
+            });
+      }
+      return body;
     }
 
     private Reference reference(Field field, String uid) {

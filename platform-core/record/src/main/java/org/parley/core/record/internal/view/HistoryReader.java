@@ -2,6 +2,7 @@
 package org.parley.core.record.internal.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -58,8 +59,19 @@ public final class HistoryReader {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
       for (Change.FieldChange field : change.fields()) {
-        add(references, type.fields().get(field.field()), field.oldValue());
-        add(references, type.fields().get(field.field()), field.newValue());
+        Field changed = type.fields().get(field.field());
+        for (Object value : Arrays.asList(field.oldValue(), field.newValue())) {
+          add(references, changed, value);
+          if (changed != null && changed.junction() != null && value instanceof List<?> items) {
+            Field target =
+                serving
+                    .model()
+                    .type(changed.junction().through())
+                    .fields()
+                    .get(changed.junction().target());
+            items.forEach(item -> add(references, target, ((Map<?, ?>) item).get(target.name())));
+          }
+        }
       }
     }
     Titles titles = new Titles(serving, principal, knownTitles);

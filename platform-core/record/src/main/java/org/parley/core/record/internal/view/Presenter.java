@@ -63,7 +63,7 @@ public final class Presenter {
       this.fields.forEach(type::field);
     }
     for (String name : this.include) {
-      if (!isReference(name) && inverse(name) == null) {
+      if (!isReference(name) && inverse(name) == null && junction(name) == null) {
         throw ParleyException.badRequest(
             "unknown_field",
             "The type " + type.name() + " has no reference or list " + name + " to include.");
@@ -74,6 +74,17 @@ public final class Presenter {
   private boolean isReference(String name) {
     Field field = type.fields().get(name);
     return field != null && !field.hidden() && !field.to().isEmpty();
+  }
+
+  /** A many-to-many relation whose records the caller may read, or null. */
+  private Field junction(String name) {
+    Field field = type.fields().get(name);
+    return field != null
+            && field.junction() != null
+            && !field.hidden()
+            && Access.mayRead(principal, field.junction().through())
+        ? field
+        : null;
   }
 
   private Model.Inverse inverse(String name) {
@@ -205,6 +216,8 @@ public final class Presenter {
             record.get(name) instanceof Reference reference ? targets.get(reference) : null;
         List<Result> items = target == null ? List.of() : List.of(target);
         included.put(name, new Result.Included(false, items, null));
+      } else if (junction(name) != null) {
+        included.put(name, junctionList(record, junction(name).junction()));
       } else {
         included.put(name, inverseList(record, inverse(name)));
       }
@@ -214,26 +227,38 @@ public final class Presenter {
 
   /** Newest first; the cursor goes on where a list filtered by the reference would. */
   private Result.Included inverseList(Record record, Model.Inverse inverse) {
-    Field field = inverse.field();
+    return listed(record, inverse.from(), inverse.field(), true, of(inverse.from()));
+  }
+
+  /** In the order they were added, each with what it points to. */
+  private Result.Included junctionList(Record record, Field.Junction junction) {
+    RecordType through = serving.model().type(junction.through());
+    Presenter presenter =
+        new Presenter(serving, principal, through, null, Set.of(junction.target()), knownTitles);
+    return listed(record, through, through.field(junction.source()), false, presenter);
+  }
+
+  private Result.Included listed(
+      Record record, RecordType from, Field field, boolean newestFirst, Presenter presenter) {
     String id = Long.toString(record.id());
     Condition where =
         new Condition.And(
             List.of(
                 field.kind().compare(List.of(), field, Operator.EQUAL, List.of(id)),
-                Access.rows(principal, inverse.from())));
-    List<Selection.Sort> order = List.of(new Selection.Sort(Kinds.ID, true));
+                Access.rows(principal, from)));
+    List<Selection.Sort> order = List.of(new Selection.Sort(Kinds.ID, newestFirst));
     List<Row> rows =
-        serving.list(new Selection(inverse.from(), where, null, order, null, INCLUDED + 1, false));
+        serving.list(new Selection(from, where, null, order, null, INCLUDED + 1, false));
     boolean more = rows.size() > INCLUDED;
     List<Row> page = more ? rows.subList(0, INCLUDED) : rows;
     String next = null;
     if (more) {
       Row last = page.get(INCLUDED - 1);
       next =
-          new CursorCodec(inverse.from().name(), field.name() + "==" + id, "-id", order)
+          new CursorCodec(from.name(), field.name() + "==" + id, newestFirst ? "-id" : "id", order)
               .encode(last.sortKeys(), last.record().id());
     }
-    List<Result> items = of(inverse.from()).present(page.stream().map(Row::record).toList());
+    List<Result> items = presenter.present(page.stream().map(Row::record).toList());
     return new Result.Included(true, items, next);
   }
 }

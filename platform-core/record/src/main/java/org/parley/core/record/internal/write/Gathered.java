@@ -14,6 +14,7 @@ import java.util.Set;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
@@ -82,7 +83,8 @@ final class Gathered {
     Record after = new Record(type.name(), serving.nextId(), 1, ordered(type, values));
     pending.put(
         after.id(),
-        new Pending(Operation.CREATE, type, Optional.empty(), after, source, externalId));
+        new Pending(
+            Operation.CREATE, type, Optional.empty(), after, source, externalId, List.of()));
     return after;
   }
 
@@ -96,8 +98,23 @@ final class Gathered {
     } else {
       Record after = new Record(type.name(), before.id(), before.version() + 1, ordered);
       pending.put(
-          before.id(), new Pending(operation, type, Optional.of(before), after, null, null));
+          before.id(),
+          new Pending(operation, type, Optional.of(before), after, null, null, List.of()));
     }
+  }
+
+  /** Notes a change of what lies beside a record that this unit writes. */
+  void tell(long id, Change.FieldChange change) {
+    pending.computeIfPresent(id, (key, written) -> written.with(change));
+  }
+
+  /** Records of a type that this unit creates. */
+  List<Record> created(RecordType type) {
+    return pending.values().stream()
+        .filter(written -> written.operation() == Operation.CREATE)
+        .map(Pending::after)
+        .filter(record -> record.type().equals(type.name()))
+        .toList();
   }
 
   /** Values in the order of the type's fields, as they would be read again. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.write;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.parley.api.record.Record;
 import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
@@ -17,6 +19,7 @@ import org.parley.core.record.RecordType;
  * @param before as it was read, empty when it is new
  * @param after as it shall be
  * @param source who gave the external id, or null
+ * @param further changes of what lies beside the row, such as the records of a junction
  */
 record Pending(
     Operation operation,
@@ -24,7 +27,8 @@ record Pending(
     Optional<Record> before,
     Record after,
     String source,
-    String externalId) {
+    String externalId,
+    List<Change.FieldChange> further) {
   /** Kept by the system with every write; no news to anybody. */
   private static final Set<String> IMPLIED =
       Set.of("created_at", "created_by", "modified_at", "modified_by", "deleted_at");
@@ -35,7 +39,15 @@ record Pending(
         operation == Operation.CREATE
             || (operation == Operation.RESTORE && next == Operation.UPDATE);
     Operation merged = stays ? operation : next;
-    return new Pending(merged, type, before, record, source, externalId);
+    return new Pending(merged, type, before, record, source, externalId, further);
+  }
+
+  /** The same row with a change more to tell of. */
+  Pending with(Change.FieldChange change) {
+    List<Change.FieldChange> all = new ArrayList<>(further);
+    all.removeIf(known -> known.field().equals(change.field()));
+    all.add(change);
+    return new Pending(operation, type, before, after, source, externalId, List.copyOf(all));
   }
 
   Commit.Write write() {
@@ -43,14 +55,17 @@ record Pending(
   }
 
   private List<Change.FieldChange> changes() {
-    return type.fields().values().stream()
-        .filter(field -> !IMPLIED.contains(field.name()))
-        .filter(field -> !Values.same(old(field), after.get(field.name())))
-        .map(
-            field ->
-                new Change.FieldChange(
-                    field.name(), json(field, old(field)), json(field, after.get(field.name()))))
-        .toList();
+    Stream<Change.FieldChange> own =
+        type.fields().values().stream()
+            .filter(field -> !IMPLIED.contains(field.name()))
+            .filter(field -> !Values.same(old(field), after.get(field.name())))
+            .map(
+                field ->
+                    new Change.FieldChange(
+                        field.name(),
+                        json(field, old(field)),
+                        json(field, after.get(field.name()))));
+    return Stream.concat(own, further.stream()).toList();
   }
 
   private Object old(Field field) {

@@ -50,9 +50,10 @@ final class Values {
                 new FieldError(name, "read_only", field.label() + " is kept by the system."));
           } else {
             try {
+              Object empty = field.junction() == null ? null : List.of();
               values.put(
                   name,
-                  json == null ? null : field.kind().read(field, personal(field, json, userId)));
+                  json == null ? empty : field.kind().read(field, personal(field, json, userId)));
             } catch (ParleyException e) {
               errors.addAll(e.fields());
             }

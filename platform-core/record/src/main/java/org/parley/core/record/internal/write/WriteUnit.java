@@ -16,6 +16,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
@@ -159,6 +160,7 @@ public final class WriteUnit {
       new Validation(this, found, 0, Optional.empty(), errors).check(values);
       throw ParleyException.invalid(errors);
     }
+    Junctions junctions = Junctions.take(this, found, values);
     HookRound round = new HookRound(this, found);
     values = round.run(Draft.Operation.CREATE, Optional.empty(), values);
     values = new Validation(this, found, 0, Optional.empty(), errors).check(values);
@@ -170,6 +172,7 @@ public final class WriteUnit {
     actor().ifPresent(user -> stamped.put("created_by", user));
     number(found, stamped);
     Record after = gathered.create(found, stamped, source, externalId);
+    junctions.write(after.id()).forEach(change -> gathered.tell(after.id(), change));
     writeFurther(round);
     return gathered.orElse(after);
   }
@@ -194,7 +197,8 @@ public final class WriteUnit {
       new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);
     }
-    if (Values.changed(before.fields(), values).isEmpty()) {
+    Junctions junctions = Junctions.take(this, found, values);
+    if (Values.changed(before.fields(), values).isEmpty() && junctions.isEmpty()) {
       return before;
     }
     HookRound round = new HookRound(this, found);
@@ -203,8 +207,10 @@ public final class WriteUnit {
     if (!errors.isEmpty()) {
       throw ParleyException.invalid(errors);
     }
-    if (!Values.changed(before.fields(), values).isEmpty()) {
+    List<Change.FieldChange> beside = junctions.write(id);
+    if (!Values.changed(before.fields(), values).isEmpty() || !beside.isEmpty()) {
       gathered.put(Operation.UPDATE, found, before, stamped(values, now));
+      beside.forEach(change -> gathered.tell(id, change));
     }
     writeFurther(round);
     return gathered.orElse(before);

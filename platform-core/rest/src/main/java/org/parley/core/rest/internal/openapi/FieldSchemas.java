@@ -34,7 +34,10 @@ final class FieldSchemas {
           case "date" -> new StringSchema().format("date");
           case "datetime" -> new StringSchema().format("date-time");
           case "choice" -> choice(field);
+          case "choices" -> choices(field);
+          case "tags" -> new ArraySchema().items(new StringSchema().maxLength(50)).maxItems(50);
           case "reference", "user" -> reference(model, field);
+          case "many" -> many(model, field);
           case "duration" -> new StringSchema().format("duration").example("PT1H30M");
           case "address" -> address();
           case "sequence" -> new StringSchema();
@@ -81,6 +84,26 @@ final class FieldSchemas {
     return schema;
   }
 
+  /** The records of the junction: its own fields but the one that points back. */
+  private static Schema<?> many(Model model, Field field) {
+    RecordType through = model.types().get(field.junction().through());
+    Schema<?> item = new ObjectSchema().addProperty("id", id());
+    for (Field part : through == null ? List.<Field>of() : through.fields().values()) {
+      boolean given = !part.hidden() && !part.readOnly() && part.junction() == null;
+      if (given && !part.name().equals(field.junction().source())) {
+        item.addProperty(part.name(), field(model, part));
+      }
+    }
+    item.setAdditionalProperties(false);
+    return new ArraySchema().items(item).maxItems(200);
+  }
+
+  private static Schema<?> choices(Field field) {
+    StringSchema name = new StringSchema();
+    field.choices().stream().map(Choice::name).forEach(name::addEnumItem);
+    return new ArraySchema().items(name);
+  }
+
   private static Schema<?> address() {
     return new ObjectSchema()
         .addProperty("street", new StringSchema().nullable(true))
@@ -114,7 +137,7 @@ final class FieldSchemas {
   static Schema<?> answered(Model model, RecordType type) {
     Schema<?> schema = new ObjectSchema();
     for (Field field : type.fields().values()) {
-      if (!field.hidden()) {
+      if (!field.hidden() && field.junction() == null) {
         schema.addProperty(field.name(), field(model, field));
       }
     }
@@ -144,6 +167,11 @@ final class FieldSchemas {
     included.setAdditionalProperties(true);
     for (Model.Inverse inverse : model.inverses(type.name())) {
       included.addProperty(inverse.name(), new ObjectSchema().title(inverse.label()));
+    }
+    for (Field field : type.fields().values()) {
+      if (field.junction() != null && !field.hidden()) {
+        included.addProperty(field.name(), new ObjectSchema().title(field.label()));
+      }
     }
     return new ObjectSchema()
         .addProperty("id", id())

@@ -133,7 +133,12 @@ public final class CoreTables {
                     + " wanted_at "
                     + timestamp
                     + " NOT NULL,"
-                    + " CONSTRAINT pk_parley_wanted_index PRIMARY KEY (type_name, field_name))"));
+                    + " CONSTRAINT pk_parley_wanted_index PRIMARY KEY (type_name, field_name))"),
+            List.of(
+                // The words of fields that hold several, so that one of them is found by an index.
+                "CREATE TABLE parley_word (field_id INTEGER NOT NULL, word VARCHAR(100) NOT NULL,"
+                    + " record_id BIGINT NOT NULL,"
+                    + " CONSTRAINT pk_parley_word PRIMARY KEY (field_id, word, record_id))"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

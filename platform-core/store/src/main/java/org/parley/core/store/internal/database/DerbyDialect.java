@@ -86,7 +86,7 @@ public final class DerbyDialect implements Dialect {
   @Override
   public String columnType(Column column) {
     return switch (column.shape()) {
-      case TEXT -> "VARCHAR(" + textWidth(column.size()) + ")";
+      case TEXT, WORDS -> "VARCHAR(" + textWidth(column.size()) + ")";
       case LONG_TEXT -> unboundedText();
       case LONG -> "BIGINT";
       case DECIMAL -> "DECIMAL(" + Math.min(column.size(), 31) + "," + column.scale() + ")";
@@ -134,7 +134,7 @@ public final class DerbyDialect implements Dialect {
   @Override
   public int jdbcType(Shape shape) {
     return switch (shape) {
-      case TEXT -> Types.VARCHAR;
+      case TEXT, WORDS -> Types.VARCHAR;
       case LONG_TEXT -> Types.CLOB;
       case LONG -> Types.BIGINT;
       case DECIMAL -> Types.DECIMAL;
@@ -170,7 +170,7 @@ public final class DerbyDialect implements Dialect {
   @Override
   public Object read(ResultSet row, int index, Shape shape) throws SQLException {
     switch (shape) {
-      case TEXT, LONG_TEXT:
+      case TEXT, LONG_TEXT, WORDS:
         return row.getString(index);
       case LONG:
         long number = row.getLong(index);
@@ -233,6 +233,11 @@ public final class DerbyDialect implements Dialect {
     return hint("joinStrategy=NESTEDLOOP, constraint=" + key);
   }
 
+  @Override
+  public String readInThisOrder() {
+    return " --DERBY-PROPERTIES joinOrder=FIXED\n";
+  }
+
   private static String hint(String property) {
     int value = property.lastIndexOf('=') + 1;
     // A line break ends the hint, which stands in a comment.
@@ -255,7 +260,7 @@ public final class DerbyDialect implements Dialect {
   @Override
   public Object greatest(Shape shape) {
     return switch (shape) {
-      case TEXT, LONG_TEXT -> "\uffff";
+      case TEXT, LONG_TEXT, WORDS -> "\uffff";
       case LONG -> Long.MAX_VALUE;
       case DECIMAL -> BigDecimal.TEN.pow(31).subtract(BigDecimal.ONE);
       case BOOLEAN -> true;

@@ -97,6 +97,11 @@ public interface Dialect {
    */
   String lookUpByKey(String key);
 
+  /**
+   * What follows FROM to make the database read the tables in the order in which they stand there.
+   */
+  String readInThisOrder();
+
   /** Whether an index serves one direction only, so that each needs its own. */
   boolean indexPerDirection();
 

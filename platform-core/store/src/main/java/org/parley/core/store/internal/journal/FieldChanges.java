@@ -21,7 +21,7 @@ import org.parley.core.store.internal.schema.Table;
  */
 final class FieldChanges {
   /** Values that say little about a person by themselves, and that reports count by. */
-  private static final Set<String> HARMLESS = Set.of("choice", "boolean");
+  private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
 
   private static final TypeReference<LinkedHashMap<String, List<Object>>> STORED =
       new TypeReference<>() {};

@@ -28,6 +28,33 @@ final class Comparison {
     this.column = column;
   }
 
+  /**
+   * The same of words that lie in the index of words: a row meets it when one of its words does, or
+   * none where the operator is a negation.
+   *
+   * @param field the catalogue's number of the field
+   * @param id the record's id as it stands in the statement, with its table
+   * @param hint to look words up by their key
+   */
+  static void words(
+      Sql sql, Operator operator, List<Object> values, int field, String id, String hint) {
+    boolean none =
+        operator == Operator.NOT_EQUAL
+            || operator == Operator.NOT_IN
+            || operator == Operator.NOT_LIKE;
+    sql.add(none ? "NOT " : "").add("EXISTS (SELECT 1 FROM parley_word w").add(hint).add(" WHERE ");
+    words(sql, operator, values, field);
+    sql.add(" AND w.record_id = ").add(id).add(")");
+  }
+
+  /** Which rows of the index of words meet a comparison, or its opposite if it is a negation. */
+  static void words(Sql sql, Operator operator, List<Object> values, int field) {
+    boolean pattern = operator == Operator.LIKE || operator == Operator.NOT_LIKE;
+    sql.add("w.field_id = ").value(field).add(" AND ");
+    new Comparison("w.word", new Column("", Shape.TEXT, 100))
+        .compile(sql, pattern ? Operator.LIKE : Operator.IN, values);
+  }
+
   void compile(Sql sql, Operator operator, List<Object> values) {
     switch (operator) {
       case NULL -> sql.add(name).add((Boolean) values.get(0) ? " IS NULL" : " IS NOT NULL");

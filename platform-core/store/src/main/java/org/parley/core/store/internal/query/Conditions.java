@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Operator;
 import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.schema.Table;
@@ -63,6 +65,17 @@ final class Conditions {
     } else if (condition instanceof Condition.Compare compare) {
       Join join = join(compare.path());
       PlacedColumn column = join.table().column(compare.field(), compare.column());
+      if (column.shape() == Shape.WORDS && compare.operator() != Operator.NULL) {
+        int field = join.table().placed(compare.field()).id();
+        Comparison.words(
+            sql,
+            compare.operator(),
+            compare.values(),
+            field,
+            join.alias() + ".id",
+            dialect.lookUpByKey("pk_parley_word"));
+        return;
+      }
       new Comparison(join.alias() + "." + column.name(), column.column())
           .compile(sql, compare.operator(), compare.values());
     }
@@ -106,14 +119,24 @@ final class Conditions {
    * @param condition one plain range, or some values, of that column
    * @param hint to read the table by that index
    * @param one whether it is one row at most for each value asked for
+   * @param entries a query for what meets it in another table, or null where it is the column's
+   *     index
    */
-  record Narrow(String column, Sql condition, String hint, boolean one) {}
+  record Narrow(String column, Sql condition, String hint, boolean one, Sql entries) {
+    Narrow(String column, Sql condition, String hint, boolean one) {
+      this(column, condition, hint, one, null);
+    }
+  }
 
   /** The parts of a condition, each of which all rows must meet, that an index answers. */
   List<Narrow> narrows(Condition condition, boolean trash) {
     List<Narrow> narrows = new ArrayList<>();
     Map<String, List<Condition.Compare>> ranges = new LinkedHashMap<>();
     for (Condition.Compare compare : required(condition)) {
+      if (isWord(compare)) {
+        narrows.add(word(compare));
+        continue;
+      }
       String hint = hint(compare);
       if (hint == null) {
         continue;
@@ -163,6 +186,35 @@ final class Conditions {
     return condition instanceof Condition.Compare compare && compare.path().isEmpty()
         ? List.of(compare)
         : List.of();
+  }
+
+  private static boolean isWord(Condition.Compare compare) {
+    List<Column> columns = compare.field().kind().columns(compare.field());
+    return compare.operator() != Operator.NULL
+        && columns.get(compare.column()).shape() == Shape.WORDS
+        && picks(compare);
+  }
+
+  /** Words lie in a table of their own; the condition itself begins with them where they are few. */
+  private Narrow word(Condition.Compare compare) {
+    Sql entries = new Sql().add("SELECT w.record_id FROM parley_word w WHERE ");
+    Comparison.words(
+        entries, compare.operator(), compare.values(), root.placed(compare.field()).id());
+    String hint = dialect.readByKey(root.primaryKey());
+    return new Narrow("r.id", new Sql().add("1 = 1"), hint, false, entries);
+  }
+
+  /** Whether a condition compares words, which lie in a table of their own. */
+  static boolean hasWords(Condition condition) {
+    if (condition instanceof Condition.And and) {
+      return and.parts().stream().anyMatch(Conditions::hasWords);
+    }
+    if (condition instanceof Condition.Or or) {
+      return or.parts().stream().anyMatch(Conditions::hasWords);
+    }
+    Condition.Compare compare = (Condition.Compare) condition;
+    List<Column> columns = compare.field().kind().columns(compare.field());
+    return columns.get(compare.column()).shape() == Shape.WORDS;
   }
 
   private static boolean picks(Condition.Compare compare) {

@@ -55,6 +55,10 @@ final class Page {
   private final RecordReader reader;
   private final List<PlacedColumn> keys;
   private final Sql where;
+
+  /** Follows FROM; keeps a walk along an index from beginning with the words instead. */
+  private String order = "";
+
   private final Map<Long, Row> rows = new LinkedHashMap<>();
 
   /**
@@ -108,6 +112,7 @@ final class Page {
   }
 
   private void sortAll(Narrow narrow) throws SQLException {
+    order = "";
     for (Segment segment : keyset.segments()) {
       if (rows.size() < selection.limit()) {
         Sql range = new Sql().add(segment.sql());
@@ -125,6 +130,7 @@ final class Page {
 
   /** Reads along an index; false when that would take too long. */
   private boolean walkAll(String index) throws SQLException {
+    order = Conditions.hasWords(selection.where()) ? dialect.readInThisOrder() : "";
     boolean ordered = keyset.size() <= 1;
     if (!ordered && bounded && keyset.tiesWithPlace() != null) {
       if (exceeds(MOST, keyset.first(), index, keyset.tiesWithPlace())) {
@@ -146,21 +152,35 @@ final class Page {
   /** A part of the condition that leaves at most so many rows, or null when none does. */
   private Narrow narrow(int most) throws SQLException {
     for (Narrow narrow : conditions.narrows(selection.where(), selection.trash())) {
-      if (narrow.one() || !exceeds(most, narrow.column(), narrow.hint(), narrow.condition())) {
+      if (narrow.one() || !exceeds(most, narrow)) {
         return narrow;
       }
     }
     return null;
   }
 
+  private boolean exceeds(int most, Narrow narrow) throws SQLException {
+    return narrow.entries() == null
+        ? exceeds(most, narrow.column(), narrow.hint(), narrow.condition())
+        : exceeds(most, narrow.entries());
+  }
+
   /** Whether an index has more than so many rows in a range; reads nothing but that index. */
   private boolean exceeds(int most, String column, String hint, Sql range) throws SQLException {
-    Sql count =
+    Sql entries =
         new Sql()
-            .add("SELECT COUNT(*) FROM (SELECT " + column + " FROM " + table.name() + " r")
+            .add("SELECT " + column + " FROM " + table.name() + " r")
             .add(hint)
             .add(" WHERE ")
-            .add(range)
+            .add(range);
+    return exceeds(most, entries);
+  }
+
+  private boolean exceeds(int most, Sql entries) throws SQLException {
+    Sql count =
+        new Sql()
+            .add("SELECT COUNT(*) FROM (")
+            .add(entries)
             .add(" FETCH FIRST ")
             .value(most + 1)
             .add(" ROWS ONLY) counted");
@@ -190,7 +210,7 @@ final class Page {
 
   private Sql from(String columns, String hint, Sql range) {
     return new Sql()
-        .add("SELECT " + columns + " FROM " + table.name() + " r")
+        .add("SELECT " + columns + " FROM" + order + " " + table.name() + " r")
         .add(hint)
         .add(conditions.joins())
         .add(" WHERE ")

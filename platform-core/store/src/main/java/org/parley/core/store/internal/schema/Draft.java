@@ -167,7 +167,7 @@ final class Draft {
       if (earlier != null) {
         additions.copy(earlier, held);
       }
-    } else if (column.shape() == Shape.TEXT && held.width() < dialect.textWidth(column.size())) {
+    } else if (hasWidth(column) && held.width() < dialect.textWidth(column.size())) {
       ColumnRow wider =
           new ColumnRow(
               held.field(),
@@ -191,6 +191,10 @@ final class Draft {
       }
     }
     return found;
+  }
+
+  private static boolean hasWidth(Column column) {
+    return column.shape() == Shape.TEXT || column.shape() == Shape.WORDS;
   }
 
   private static boolean holds(ColumnRow row, Column column) {
@@ -254,7 +258,7 @@ final class Draft {
           Names.name(
               suffix.isEmpty() ? field.name() : field.name() + "_" + suffix,
               taken -> inventory.isColumn(table, taken));
-      int width = column.shape() == Shape.TEXT ? dialect.textWidth(column.size()) : 0;
+      int width = hasWidth(column) ? dialect.textWidth(column.size()) : 0;
       return new ColumnRow(field.id(), column.suffix(), shape(column), width, table.id(), name);
     }
 

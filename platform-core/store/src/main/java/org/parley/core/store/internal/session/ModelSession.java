@@ -100,7 +100,7 @@ public final class ModelSession {
   private static Class<?> type(Shape shape) {
     // Object where EclipseLink would otherwise turn values into java.sql types.
     return switch (shape) {
-      case TEXT, LONG_TEXT -> String.class;
+      case TEXT, LONG_TEXT, WORDS -> String.class;
       case LONG -> Long.class;
       case BOOLEAN -> Boolean.class;
       case DECIMAL, DATE, TIMESTAMP -> Object.class;
