@@ -8,4 +8,5 @@ export {classMap} from './vendor/lit-html/directives/class-map.js';
 export {styleMap} from './vendor/lit-html/directives/style-map.js';
 export {ifDefined} from './vendor/lit-html/directives/if-defined.js';
 export {keyed} from './vendor/lit-html/directives/keyed.js';
+export {unsafeHTML} from './vendor/lit-html/directives/unsafe-html.js';
 export {unsafeSVG} from './vendor/lit-html/directives/unsafe-svg.js';

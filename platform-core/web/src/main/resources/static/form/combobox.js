@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, avatar, icon, isPerson, problemText, t, titleFilter, titleSort, typeNamed, types} from '@parley/ui';
+import {LightElement, api, avatar, icon, isPerson, problemText, refersToOne, t, targetsOf, titleFilter, titleSort, typeNamed} from '@parley/ui';
 import {html, live, nothing} from 'lit';
 
 const KEPT = 8;
@@ -24,13 +24,11 @@ class Combobox extends LightElement {
   }
 
   get #targets() {
-    const names = this.field.to?.includes('*')
-      ? [...types.value.values()].filter((type) => type.nav).map((type) => type.name) : this.field.to ?? [];
-    return names.map(typeNamed).filter(Boolean);
+    return targetsOf(this.field);
   }
 
   get #single() {
-    return this.field.to?.length === 1 && this.field.to[0] !== '*';
+    return refersToOne(this.field);
   }
 
   async #search(words) {

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import {companyCurrency, fromLocal, plainNumber, t, toLocal} from '@parley/ui';
+import {
+  companyCurrency, countries, formatDuration, fromLocal, plainNumber, readDuration, t, toLocal,
+} from '@parley/ui';
 import {html, ifDefined, nothing} from 'lit';
+import './chips-input.js';
 import './combobox.js';
+import './many-input.js';
+import './rich-input.js';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
 
@@ -36,9 +41,63 @@ function choice(field, value, change, attributes) {
         ?selected=${one.name === value}>${one.label}</option>`)}</select>`;
 }
 
+function percent(field, value, change, attributes) {
+  return html`<div class="p-affix">${text(field, value, change, {...attributes, inputmode: 'decimal',
+    read: (typed) => plainNumber(typed.replace('%', '')) || null})}<span aria-hidden="true">%</span></div>`;
+}
+
+// What is no JSON is not sent: it is told at once, at the field.
+function json(field, value, change, attributes) {
+  const read = (typed) => {
+    if (!typed.trim()) return change(null);
+    try {
+      return change(JSON.parse(typed));
+    } catch (error) {
+      return change(undefined, undefined, t('json.wrong', {reason: error.message}));
+    }
+  };
+  return html`<textarea class="p-input p-code" id=${attributes.id} rows="6" spellcheck="false" ?required=${field.required}
+      aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${(event) => read(event.target.value)}
+      .defaultValue=${value === null || value === undefined ? '' : JSON.stringify(value, null, 2)}></textarea>`;
+}
+
+const ADDRESS = [['street', 'street-address'], ['postal_code', 'postal-code'], ['city', 'address-level2'], ['region', 'address-level1']];
+
+function address(field, value, change, attributes) {
+  const read = (form) => {
+    const parts = Object.fromEntries([...form.querySelectorAll('[data-part]')].map((one) => [one.dataset.part, one.value.trim()])
+      .filter(([, one]) => one));
+    change(Object.keys(parts).length ? parts : null);
+  };
+  const part = (name) => html`<div class="p-field p-part-${name}"><label
+      for="${attributes.id}-${name}">${t(`address.${name}`)}</label>${name === 'street'
+    ? html`<textarea class="p-input" rows="2" maxlength="300" id="${attributes.id}-street" data-part="street" aria-invalid=${attributes.invalid}
+        aria-describedby=${attributes.describedby} autocomplete="off" .defaultValue=${value?.street ?? ''}></textarea>`
+    : html`<input class="p-input" id="${attributes.id}-${name}" data-part=${name} maxlength=${name === 'postal_code' ? 20 : 100}
+        autocomplete="off" .defaultValue=${value?.[name] ?? ''}>`}</div>`;
+  return html`<div class="p-address" role="group" aria-labelledby="${attributes.id}-label" @input=${(event) => read(event.currentTarget)}
+      @change=${(event) => read(event.currentTarget)}>
+    ${ADDRESS.map(([name]) => part(name))}
+    <div class="p-field p-part-country"><label for="${attributes.id}-country">${t('address.country')}</label>
+      <select class="p-input" id="${attributes.id}-country" data-part="country"><option value=""></option>
+        ${countries().map(({code, name}) => html`<option value=${code} ?selected=${code === value?.country}>${name}</option>`)}</select></div></div>`;
+}
+
+const picked = (change) => (event) => {
+  event.stopPropagation();
+  change(event.detail.value, event.detail.link);
+};
+
+// Kinds whose input is not one native control: their name is no <label> but stands above them with an id.
+export const isGroup = (field) => ['address', 'many', 'richtext'].includes(field.kind);
+
+// Kinds that want the whole width of a form.
+export const isWide = (field) => ['longtext', 'richtext', 'address', 'json', 'many'].includes(field.kind);
+
 // The control for one field. Its value is only what it starts with, so that nothing rewrites what is being typed: to show
 // another, draw it anew under another key. Value in, changes out as the server wants them. attributes: {id, invalid, describedby},
-// link: {title} of a reference's value.
+// link: {title} of a reference's value; of a many field, what its rows point to by their ids.
+// change(value, link, problem): a problem says why what is typed is no value at all.
 export function fieldInput(field, value, change, attributes, link) {
   switch (field.kind) {
     case 'longtext':
@@ -54,6 +113,9 @@ export function fieldInput(field, value, change, attributes, link) {
         read: (typed) => (/^-?\d+$/.test(plainNumber(typed)) ? Number(plainNumber(typed)) : typed.trim() || null)});
     case 'decimal':
       return text(field, value, change, {...attributes, inputmode: 'decimal', read: (typed) => plainNumber(typed) || null});
+    case 'percent': return percent(field, value, change, attributes);
+    case 'duration':
+      return text(field, value ? formatDuration(value) : '', change, {...attributes, read: readDuration});
     case 'money': return money(field, value, change, attributes);
     case 'date': return text(field, value, change, {...attributes, type: 'date'});
     case 'datetime': return text(field, toLocal(value), change, {...attributes, type: 'datetime-local', read: fromLocal});
@@ -63,9 +125,20 @@ export function fieldInput(field, value, change, attributes, link) {
         aria-describedby=${attributes.describedby}
             @change=${(event) => change(event.target.checked)}>${t('value.yes')}</label>`;
     case 'choice': return choice(field, value, change, attributes);
+    case 'choices':
+    case 'tags':
+      return html`<parley-chips .field=${field} .value=${value ?? []} .control=${attributes} @parley-pick=${picked(change)}></parley-chips>`;
+    case 'richtext':
+      return html`<parley-rich .field=${field} .value=${value} .control=${attributes} @parley-pick=${picked(change)}></parley-rich>`;
+    case 'many':
+      return html`<parley-many .field=${field} .value=${value ?? []} .links=${link} .control=${attributes}
+        .errors=${attributes.rows ?? []} .input=${fieldInput} @parley-pick=${picked(change)}></parley-many>`;
+    case 'address': return address(field, value, change, attributes);
+    case 'json': return json(field, value, change, attributes);
+    case 'user':
     case 'reference':
       return html`<parley-combobox .field=${field} .value=${value} .link=${link} .control=${attributes}
-        @parley-pick=${(event) => change(event.detail.value, event.detail.link)}></parley-combobox>`;
+        @parley-pick=${picked(change)}></parley-combobox>`;
     default: return text(field, value, change, attributes);
   }
 }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import {Dialog, api, icon, noun, problemText, t, toast} from '@parley/ui';
+import {Dialog, api, icon, noun, session, problemText, t, toast, typeNamed} from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
-import {fieldInput} from './field-input.js';
+import {fieldInput, isGroup, isWide} from './field-input.js';
+
+const ROW = /^(?<table>[a-z0-9_]+)\[(?<index>\d+)\]\.(?<part>[a-z0-9_]+)$/;
+
+// What a row of a junction says by itself: neither what is implied nor the way back.
+const pick = (fields, {through, source}) => Object.fromEntries((typeNamed(through)?.fields ?? [])
+  .filter(({system, readOnly, name}) => !system && !readOnly && name !== source).map(({name}) => [name, fields[name] ?? null]));
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -9,7 +15,7 @@ const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 class FormDialog extends Dialog {
   static properties = {
     type: {attribute: false}, record: {attribute: false}, preset: {attribute: false},
-    values: {state: true}, errors: {state: true}, busy: {state: true}, message: {state: true}, newer: {state: true},
+    values: {state: true}, errors: {state: true}, rows: {state: true}, busy: {state: true}, message: {state: true}, newer: {state: true},
   };
 
   constructor() {
@@ -29,9 +35,50 @@ class FormDialog extends Dialog {
       const defaults = Object.fromEntries(this.type.fields
         .filter((field) => field.default !== undefined && field.default !== null).map((field) => [field.name, field.default]));
       this.start = this.record ? {...this.record.fields} : {...defaults, ...this.preset};
+      this.#takeMany();
+      this.#takeMe();
       this.values = {...this.start};
-      this.links = {...this.record?.links, ...this.preset.links};
+      this.links = {...this.record?.links, ...this.links, ...this.preset.links};
       delete this.values.links;
+    }
+  }
+
+  get #many() {
+    return this.type.fields.filter((field) => field.kind === 'many');
+  }
+
+  // The records of a junction come along when they were asked for; where they were not, they are fetched.
+  #takeMany() {
+    const missing = this.#many.filter((field) => this.record && !this.record.included?.[field.name]);
+    if (missing.length) this.#fetchMany(missing);
+    for (const field of this.#many) {
+      const found = this.record?.included?.[field.name];
+      if (!found) continue;
+      this.start[field.name] = found.items.map(({id, fields}) => ({id, ...pick(fields, field)}));
+      this.links[field.name] = Object.fromEntries(found.items.map(({id, links}) => [id, links?.[field.target]]));
+    }
+  }
+
+  async #fetchMany(fields) {
+    const include = fields.map(({name}) => name).join(',');
+    try {
+      const {included} = await api.get(`records/${this.type.name}/${this.record.id}`, {fields: 'modified_at', include});
+      this.record = {...this.record, included: {...this.record.included, ...included}};
+      this.#takeMany();
+      this.values = {...this.values, ...Object.fromEntries(fields.map(({name}) => [name, this.start[name]]))};
+      this.turn++;
+    } catch (problem) {
+      this.message = problemText(problem);
+    }
+  }
+
+  // A default of "me" is whoever fills the form.
+  #takeMe() {
+    const {user} = session.value ?? {};
+    for (const field of this.record || !user ? [] : this.type.fields.filter((one) => one.kind === 'user')) {
+      if (this.start[field.name] !== 'me') continue;
+      this.start[field.name] = user.id;
+      this.links[field.name] = {type: 'user', id: user.id, title: user.name ?? user.username};
     }
   }
 
@@ -57,9 +104,15 @@ class FormDialog extends Dialog {
     toast(t('form.discarded'), {action: t('action.undo'), run: () => this.resume()});
   }
 
-  #change(field, value, link) {
+  #change(field, value, link, problem) {
+    this.unread = {...this.unread, [field.name]: problem};
+    if (problem) {
+      this.errors = {...this.errors, [field.name]: problem};
+      return;
+    }
     this.values = {...this.values, [field.name]: value};
-    if (field.kind === 'reference') this.links[field.name] = link;
+    if (field.kind === 'reference' || field.kind === 'user') this.links[field.name] = link;
+    if (field.kind === 'many') this.rows = {...this.rows, [field.name]: undefined};
     if (this.errors[field.name]) this.errors = {...this.errors, [field.name]: undefined};
   }
 
@@ -73,7 +126,7 @@ class FormDialog extends Dialog {
   async #save(event) {
     event?.preventDefault();
     this.message = undefined;
-    this.errors = this.#missing();
+    this.errors = {...this.#missing(), ...Object.fromEntries(Object.entries(this.unread ?? {}).filter(([, problem]) => problem))};
     if (Object.keys(this.errors).length) {
       this.#toError();
       return;
@@ -100,9 +153,14 @@ class FormDialog extends Dialog {
       this.message = t('stale.form');
       return;
     }
+    // An error in a row of a table names the row: people[1].role.
+    const inRows = problem.errors.map(({field, message}) => ({...ROW.exec(field)?.groups, message})).filter(({table}) => table);
+    this.rows = Object.groupBy?.(inRows, ({table}) => table) ?? inRows.reduce((rows, one) => ({...rows, [one.table]: [...(rows[one.table] ?? []), one]}), {});
     const known = new Set(this.#sections.flatMap((section) => section.fields.map((field) => field.name)));
-    this.errors = Object.fromEntries(problem.errors.filter(({field}) => known.has(field)).map(({field, message}) => [field, message]));
-    const others = problem.errors.filter(({field}) => !known.has(field));
+    this.errors = Object.fromEntries([
+      ...Object.keys(this.rows).map((table) => [table, t('many.wrong')]),
+      ...problem.errors.filter(({field}) => known.has(field)).map(({field, message}) => [field, message])]);
+    const others = problem.errors.filter(({field}) => !known.has(field) && !known.has(ROW.exec(field)?.groups.table));
     if (!Object.keys(this.errors).length || others.length) {
       this.message = others.length ? others.map(({field, message}) => `${field}: ${message}`).join(' ') : problemText(problem);
     }
@@ -130,12 +188,15 @@ class FormDialog extends Dialog {
   #field(field) {
     const id = `p-form-${field.name}`;
     const error = this.errors[field.name];
-    const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`};
-    const wide = field.kind === 'longtext' || this.#titleName === field.name;
+    const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`,
+      rows: this.rows?.[field.name]?.map(({index, part, message}) => ({index: Number(index), field: part, message}))};
+    const wide = isWide(field) || this.#titleName === field.name;
+    const name = html`${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>` : nothing}`;
     return html`<div class="p-field ${wide ? 'p-whole' : ''}">
-      <label for=${id}>${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>`
-          : nothing}</label>
-      ${fieldInput(field, this.values[field.name], (value, link) => this.#change(field, value, link), attributes, this.links[field.name])}
+      ${isGroup(field) ? html`<span class="p-label" id="${id}-label"
+          @click=${(event) => event.target.closest('.p-field').querySelector('input, textarea, [contenteditable]')?.focus()}>${name}</span>`
+        : html`<label for=${id}>${name}</label>`}
+      ${fieldInput(field, this.values[field.name], (...change) => this.#change(field, ...change), attributes, this.links[field.name])}
       <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p></div>`;
   }
 

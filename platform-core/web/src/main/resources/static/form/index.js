@@ -2,6 +2,6 @@
 import './form-dialog.js';
 import {Dialog} from '@parley/ui';
 
-export {fieldInput} from './field-input.js';
+export {fieldInput, isGroup} from './field-input.js';
 
 export const showForm = (values) => Dialog.show('parley-form', values);

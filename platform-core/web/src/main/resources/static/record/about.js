@@ -5,6 +5,9 @@ import {
 import {html, nothing, repeat} from 'lit';
 import {leadOf} from './lead.js';
 
+// Kinds that stand below their name, and kinds in which Enter is a new line.
+const TALL = ['longtext', 'richtext', 'json'];
+const LINES = ['longtext', 'richtext', 'json', 'address'];
 const SYSTEM_SHOWN = ['owner', 'team', 'created_at', 'created_by', 'modified_at'];
 const form = () => part(() => import('./form.js'));
 
@@ -24,7 +27,9 @@ class About extends LightElement {
       ...layout.map((section) => ({...section, fields: section.fields.map((name) => fieldNamed(this.type, name)).filter(Boolean)})),
       {label: layout.length ? t('form.more') : t('record.about', {type: noun(this.type)}), fields: rest},
       {label: t('record.system'), fields: system},
-    ].filter(({fields}) => fields.length);
+      // What lies on the other side of a junction has a card of its own.
+    ].map((section) => ({...section, fields: section.fields.filter((field) => field.kind !== 'many')}))
+      .filter(({fields}) => fields.length);
   }
 
   async #edit(field) {
@@ -35,12 +40,12 @@ class About extends LightElement {
       this.#save();
       return;
     }
-    this.input = (await form()).fieldInput;
+    ({fieldInput: this.input, isGroup: this.isGroup} = await form());
     this.editing = field;
     this.draft = {value: this.record.fields[field.name], link: this.record.links?.[field.name]};
     this.error = undefined;
     this.updateComplete.then(() => {
-      const control = this.querySelector('.p-editing :is(input, select, textarea)');
+      const control = this.querySelector('.p-editing :is(input, select, textarea, [contenteditable])');
       control?.focus();
       if (control?.select && control.type === 'text') control.select();
     });
@@ -57,7 +62,8 @@ class About extends LightElement {
   #keys(event) {
     if (event.defaultPrevented) return;
     if (event.key === 'Escape') this.#stop();
-    if (event.key === 'Enter' && (this.editing.kind !== 'longtext' || event.ctrlKey || event.metaKey)) {
+    const lines = LINES.includes(this.editing.kind) && !(event.target.localName === 'input');
+    if (event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.#save();
     }
@@ -70,6 +76,7 @@ class About extends LightElement {
   }
 
   async #save(version = this.record.version) {
+    if (this.error) return;
     const field = this.editing;
     const {value = null, link} = this.draft;
     const before = this.record;
@@ -118,14 +125,15 @@ class About extends LightElement {
   #editor(field) {
     const id = `p-about-${field.name}`;
     const attributes = {id, invalid: this.error ? 'true' : 'false', describedby: `${id}-note`};
-    const change = (value, link) => {
+    const change = (value, link, problem) => {
+      this.error = problem;
+      if (problem) return;
       this.draft = {value, link};
-      this.error = undefined;
-      if (field.kind === 'reference' && value !== null || field.kind === 'choice') this.#save();
+      if (['reference', 'user'].includes(field.kind) && value !== null || field.kind === 'choice') this.#save();
     };
     return html`<div class="p-editing" @keydown=${this.#keys} @focusout=${this.#left}>
-      <label class="p-visually-hidden"
-          for=${id}>${field.label}</label>${this.input(field, this.draft.value, change, attributes, this.draft.link)}
+      ${this.isGroup(field) ? html`<span class="p-visually-hidden" id="${id}-label">${field.label}</span>`
+        : html`<label class="p-visually-hidden" for=${id}>${field.label}</label>`}${this.input(field, this.draft.value, change, attributes, this.draft.link)}
       <p id="${id}-note" class=${this.error ? 'p-error' : 'p-help'} role=${this.error ? 'alert'
           : nothing}>${this.error ?? field.help ?? nothing}</p>
       ${this.conflict ? html`<div class="p-banner p-warn"
@@ -152,7 +160,7 @@ class About extends LightElement {
         <div class="p-identity-title">${record.title}</div>${lead.text}${lead.sum}</div>
       ${this.#sections.map(({label, fields}) => html`<h2 class="p-section">${label}</h2><dl
           class="p-facts">${repeat(fields, (field) => field.name, (field) => html`
-        <div class=${field.kind === 'longtext' ? 'p-tall' : ''}><dt>${field.label}</dt><dd>${this.editing?.name === field.name ? this.#editor(field) : this.#value(field)}</dd></div>`)}</dl>`)}`;
+        <div class=${TALL.includes(field.kind) ? 'p-tall' : ''}><dt>${field.label}</dt><dd>${this.editing?.name === field.name ? this.#editor(field) : this.#value(field)}</dd></div>`)}</dl>`)}`;
   }
 }
 

@@ -9,6 +9,7 @@ import {leadOf} from './lead.js';
 import './related.js';
 import {stageBar, stageField} from './stages.js';
 
+const manyOf = (type) => type.fields.filter((field) => field.kind === 'many');
 const SEGMENTS = ['activity', 'details', 'related'];
 
 // One record: what it is, what happened, what belongs to it. Three columns; on the phone three segments.
@@ -35,7 +36,7 @@ class RecordPage extends LightElement {
 
   async #load() {
     const {type, recordId} = this;
-    const include = (type.inverses ?? []).map((inverse) => inverse.name).join(',');
+    const include = [...(type.inverses ?? []), ...manyOf(type)].map(({name}) => name).join(',');
     try {
       const record = await api.get(`records/${type.name}/${encodeURIComponent(recordId)}`, {include});
       if (recordId !== this.recordId) return;
@@ -65,7 +66,7 @@ class RecordPage extends LightElement {
       this.gone ??= {by};
       return;
     }
-    const related = this.type.inverses?.some((inverse) => inverse.type === type);
+    const related = this.type.inverses?.some((inverse) => inverse.type === type) || manyOf(this.type).some(({through}) => through === type);
     if ((self && version > (this.record?.version ?? 0)) || related) {
       this.soon ??= setTimeout(() => {
         this.soon = undefined;
@@ -82,7 +83,9 @@ class RecordPage extends LightElement {
 
   async #edit() {
     const saved = await openForm(this.type.name, {record: this.record});
-    if (saved) this.#saved(saved);
+    if (!saved) return;
+    this.#saved(saved);
+    if (manyOf(this.type).length) this.#load();
   }
 
   async #trash() {
@@ -186,7 +189,8 @@ class RecordPage extends LightElement {
               .version=${this.record.version}></parley-history></section>
         <section class="p-column p-related" aria-label=${t('record.related')}>
           <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>
-          <parley-related .type=${this.type} .record=${this.record}></parley-related></section>
+          <parley-related .type=${this.type} .record=${this.record}
+              @parley-edit=${() => this.#edit()}></parley-related></section>
       </div></div>`;
   }
 }

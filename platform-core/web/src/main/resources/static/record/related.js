@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, avatar, choiceOf, chip, columnsOf, formatMoney, icon, isPerson, openForm, plainValue, recordPath, t, typeNamed} from '@parley/ui';
+import {LightElement, avatar, choiceOf, chip, columnsOf, formatMoney, icon, isPerson, openForm, plainValue, recordPath, refersToOne, t, typeNamed} from '@parley/ui';
 import {html, nothing} from 'lit';
 
 const SHOWN = 6;
@@ -22,7 +22,7 @@ class Related extends LightElement {
   #add(inverse, type) {
     const {id, title, type: own} = this.record;
     const field = type.fields.find((one) => one.name === inverse.field);
-    const value = field?.to?.length === 1 && field.to[0] !== '*' ? id : {type: own, id};
+    const value = refersToOne(field) ? id : {type: own, id};
     openForm(inverse.type, {preset: {[inverse.field]: value, links: {[inverse.field]: {type: own, id, title}}}});
   }
 
@@ -44,8 +44,35 @@ class Related extends LightElement {
       ${more ? html`<a class="p-link p-small" href=${all}>${t('related.all')}</a>` : nothing}</section>`;
   }
 
+  // The far side of a many-to-many relation, with what is said about each pair.
+  #many(field) {
+    const found = this.record.included?.[field.name];
+    const through = typeNamed(field.through);
+    if (!found || !through) return nothing;
+    const parts = through.fields.filter((part) => !part.system && ![field.source, field.target].includes(part.name));
+    return html`<section class="p-card" aria-label=${field.label}><h2
+        class="p-card-title">${icon(through.icon)}${field.label} <span class="p-count">${found.next ? `${found.items.length}+` : found.items.length}</span>
+        ${this.type.state === 'active' && !this.record.fields.deleted_at ? html`<button class="p-button p-quiet p-only-icon"
+            aria-label=${t('record.editField', {label: field.label})}
+            @click=${() => this.dispatchEvent(new CustomEvent('parley-edit'))}>${icon('pencil')}</button>` : nothing}</h2>
+      ${found.items.length ? html`<ul class="p-lines">${found.items.map((row) => this.#pair(field, parts, row))}</ul>`
+        : html`<p class="p-muted p-small">${t('related.none')}</p>`}</section>`;
+  }
+
+  #pair(field, parts, row) {
+    const to = row.links?.[field.target];
+    const choice = parts.find((part) => part.kind === 'choice' && row.fields[part.name]);
+    const chosen = choice && choiceOf(choice, row.fields[choice.name]);
+    const said = parts.filter((part) => part !== choice && (row.fields[part.name] ?? '') !== '')
+      .map((part) => plainValue(part, row.fields[part.name], row.links?.[part.name]?.title)).join(' · ');
+    return html`<li>${avatar(to?.title ?? row.title, {square: !isPerson(to?.type)})}<span class="p-two"><a class="p-link p-clip"
+        href=${recordPath(to ?? row)}>${to?.title ?? row.title}</a>${said ? html`<span class="p-small p-muted p-clip">${said}</span>` : nothing}</span>
+      ${chosen ? html`<span class="p-end">${chip(chosen.label, chosen.color)}</span>` : nothing}</li>`;
+  }
+
   render() {
-    return html`${(this.type.inverses ?? []).map((inverse) => this.#list(inverse))}`;
+    const many = this.type.fields.filter((field) => field.kind === 'many');
+    return html`${many.map((field) => this.#many(field))}${(this.type.inverses ?? []).map((inverse) => this.#list(inverse))}`;
   }
 }
 

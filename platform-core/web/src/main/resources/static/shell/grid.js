@@ -4,8 +4,10 @@ import {html, nothing, repeat} from 'lit';
 
 const OVERSCAN = 4;
 const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(120px, 1fr)', date: '120px', datetime: '170px',
-  integer: '110px', decimal: '110px', money: '130px', reference: 'minmax(150px, 1.6fr)', email: 'minmax(170px, 1.7fr)'};
-const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', date: 'p-figures', datetime: 'p-figures'};
+  integer: '110px', decimal: '110px', percent: '100px', duration: '140px', sequence: '110px', money: '130px',
+  reference: 'minmax(150px, 1.6fr)', user: 'minmax(150px, 1.4fr)', choices: 'minmax(170px, 1.4fr)', tags: 'minmax(150px, 1.3fr)',
+  address: 'minmax(170px, 1.8fr)', richtext: 'minmax(170px, 2fr)', email: 'minmax(170px, 1.7fr)'};
+const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', percent: 'p-number', duration: 'p-number', sequence: 'p-figures', date: 'p-figures', datetime: 'p-figures'};
 const narrow = matchMedia('(max-width: 700px)');
 
 // Any number of rows with a screenful of elements. A grid for the keyboard: the focus stays on the grid, the active

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values as people read them: in their language and the company's time zone.
 import {session} from './api.js';
+import {countryName} from './countries.js';
 import {locale, t} from './i18n.js';
 
 const formats = new Map();
@@ -22,6 +23,54 @@ export function formatMoney(money) {
   return format(Intl.NumberFormat, {
     style: 'currency', currency: money.currency, trailingZeroDisplay: 'stripIfInteger',
   }).format(money.amount);
+}
+
+// 12.5 is said as 12.5 %, the way the language writes it.
+export const formatPercent = (value) => formatNumber(value, {style: 'unit', unit: 'percent', maximumFractionDigits: 20});
+
+const UNITS = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]];
+
+// Seconds of an ISO 8601 duration, or null.
+function seconds(iso) {
+  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i.exec(iso ?? '');
+  return parts && parts.slice(1).reduce((sum, part, index) => sum + Number(part ?? 0) * [604_800, 86_400, 3600, 60, 1][index], 0);
+}
+
+// PT1H30M as 1 h 30 min.
+export function formatDuration(iso) {
+  let rest = seconds(iso);
+  if (rest === null) return iso ?? '';
+  const parts = [];
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count || (unit === 'minute' && !rest && !parts.length)) {
+      parts.push(t(`duration.${unit}`, {count: formatNumber(count)}));
+    }
+  }
+  return parts.join(' ');
+}
+
+const WORDS = /^(?:(\d+(?:[.,]\d+)?)\s*d[a-z]*)?\s*(?:(\d+(?:[.,]\d+)?)\s*h[a-z]*)?\s*(?:(\d+(?:[.,]\d+)?)\s*(?:m[a-z]*|$))?\s*(?:(\d+)\s*s[a-z]*)?$/i;
+
+// What a person types for a duration, as ISO 8601: 1h30, 1:30, 90 min, 1.5 h, 2d; a number alone is minutes.
+export function readDuration(typed) {
+  const text = typed.trim();
+  if (!text) return null;
+  if (seconds(text) !== null) return text.toUpperCase();
+  const clock = /^(\d+):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
+  const parts = clock ? [0, clock[1], clock[2], clock[3]] : WORDS.exec(text)?.slice(1);
+  if (!parts) return text;
+  const total = Math.round(parts.reduce((sum, part, index) => sum + Number(String(part ?? 0).replace(',', '.')) * UNITS[index][1], 0));
+  const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor(total % 3600 / 60), total % 60];
+  return `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest || !total ? `${rest}S` : ''}`;
+}
+
+// An address on one line.
+export function formatAddress(address) {
+  const place = [address?.postal_code, address?.city].filter(Boolean).join(' ');
+  return [address?.street?.replace(/\s*\n\s*/g, ', '), place, address?.region, address?.country && countryName(address.country)]
+    .filter(Boolean).join(', ');
 }
 
 // A date has no zone: it is the same day everywhere.

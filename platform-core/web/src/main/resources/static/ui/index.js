@@ -14,10 +14,14 @@ export {part} from './lazy.js';
 export {api, findSession, loginWanted, session, signIn, signOut} from './api.js';
 export {startEvents} from './events.js';
 export {
-  allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, titleFields, titleFilter, titleSort, typeNamed, types,
+  allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, refersToOne, targetsOf, titleFields, titleFilter, titleSort, typeNamed, types,
 } from './model.js';
 export {fill, language, noun, nouns, rich, t} from './i18n.js';
-export {companyCurrency, formatDay, formatTime, fromLocal, plainNumber, toLocal, today} from './format.js';
+export {
+  companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, fromLocal, plainNumber, readDuration, toLocal, today,
+} from './format.js';
+export {countries} from './countries.js';
+export {safeHtml} from './safe-html.js';
 export {
   choiceOf, emptyState, isNumeric, isPerson, plainValue, problemState, problemText, recordPath,
 } from './pieces.js';

@@ -56,17 +56,31 @@ export function titleFields(type) {
   return names.map((name) => fieldNamed(type, name)).filter(Boolean);
 }
 
+// Whether a reference points to records of one type, so that an id says it all.
+export const refersToOne = (field) => field?.to?.length === 1 && !['*', 'party'].includes(field.to[0]);
+
+// The types whose records a reference may point to.
+export function targetsOf(field) {
+  const all = [...types.value.values()];
+  if (field.to?.includes('*')) return all.filter((type) => type.nav);
+  if (field.to?.includes('party')) return all.filter((type) => type.party && type.state === 'active');
+  return (field.to ?? []).map(typeNamed).filter(Boolean);
+}
+
+// Not shown in a list unless a view says so.
+const UNLISTED = ['longtext', 'richtext', 'json', 'many'];
+
 // Columns of a list: the fields a view names, and the title as a column of its own.
 export function columnsOf(type, view) {
   const names = view?.columns?.length
     ? view.columns
-    : ['title', ...type.fields.filter((field) => !field.system && field.kind !== 'longtext').map((f) => f.name)].slice(0, 6);
+    : ['title', ...type.fields.filter((field) => !field.system && !UNLISTED.includes(field.kind)).map((f) => f.name)].slice(0, 6);
   return names
     .map((name) => (name === 'title' ? {name, label: type.label, kind: 'title', sortable: titleSort(type) !== null}
       : fieldNamed(type, name)))
-    .filter(Boolean)
+    .filter((column) => column && column.kind !== 'many')
     // A reference sorts by its id, which tells a reader nothing.
-    .map((column) => (column.kind === 'reference' ? {...column, sortable: false} : column));
+    .map((column) => (['reference', 'user'].includes(column.kind) ? {...column, sortable: false} : column));
 }
 
 export function titleSort(type) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small drawings shared by every page.
-import {html, nothing, svg, unsafeSVG} from 'lit';
+import {html, nothing, svg, unsafeHTML, unsafeSVG} from 'lit';
 import icons from './icons.json' with {type: 'json'};
-import {formatDate, formatDateTime, formatMoney, formatNumber, hueOf, initials} from './format.js';
+import {
+  formatAddress, formatDate, formatDateTime, formatDuration, formatMoney, formatNumber, formatPercent, hueOf, initials,
+} from './format.js';
 import {t} from './i18n.js';
 import {typeNamed} from './model.js';
+import {htmlText, safeHtml} from './safe-html.js';
 
 const kit = new URL('.', import.meta.url);
 
@@ -43,13 +46,30 @@ function linked(link, compact) {
     : html`<a class="p-with-avatar p-link" href=${recordPath(link)}>${inside}</a>`;
 }
 
+// Several small words; where there is little room the first ones and how many more.
+function chips(labels, compact) {
+  const shown = compact ? labels.slice(0, 2) : labels;
+  const rest = labels.slice(shown.length);
+  return html`<span class="p-chips ${compact ? 'p-one-line' : ''}">${shown.map(({label, color}) => chip(label, color))}${rest.length
+    ? html`<span class="p-chip" title=${rest.map(({label}) => label).join(', ')}>+${rest.length}</span>` : nothing}</span>`;
+}
+
+const chosen = (field, value) => value.map((name) => choiceOf(field, name) ?? {label: name});
+
 // A field's value as it stands in lists (compact, without links of its own) and on records.
 export function showValue(field, record, {compact = false} = {}) {
   const value = record.fields[field.name];
   if (value === null || value === undefined || value === '') return empty;
   switch (field.kind) {
-    case 'reference': return linked(record.links?.[field.name], compact);
+    case 'reference':
+    case 'user': return linked(record.links?.[field.name], compact);
     case 'choice': return chip(choiceOf(field, value)?.label ?? value, choiceOf(field, value)?.color);
+    case 'choices': return chips(chosen(field, value), compact);
+    case 'tags': return chips(value.map((label) => ({label})), compact);
+    case 'richtext': return compact ? htmlText(value) : html`<div class="p-rich">${unsafeHTML(safeHtml(value))}</div>`;
+    case 'json': return compact ? html`<span class="p-code p-clip">${JSON.stringify(value)}</span>`
+      : html`<pre class="p-code p-json" tabindex="0">${JSON.stringify(value, null, 2)}</pre>`;
+    case 'sequence': return html`<span class="p-figures">${value}</span>`;
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
     case 'email': return compact ? value : html`<a class="p-link" href="mailto:${value}">${value}</a>`;
     case 'phone': return compact ? value : html`<a
@@ -62,12 +82,23 @@ export function showValue(field, record, {compact = false} = {}) {
   }
 }
 
+// How many records there are on the other side, where nobody has told their names.
+const manyText = (field, items) => t('value.many', {count: items.length, plural: (typeNamed(field.through)?.plural ?? field.label).toLowerCase()});
+
 // The same as plain text, e.g. for the history.
 export function plainValue(field, value, title) {
   if (value === null || value === undefined || value === '') return t('value.empty');
   if (title) return title;
   switch (field?.kind) {
     case 'choice': return choiceOf(field, value)?.label ?? value;
+    case 'choices': return chosen(field, value).map(({label}) => label).join(', ');
+    case 'tags': return value.join(', ');
+    case 'richtext': return htmlText(value);
+    case 'json': return JSON.stringify(value);
+    case 'address': return formatAddress(value);
+    case 'percent': return formatPercent(value);
+    case 'duration': return formatDuration(value);
+    case 'many': return manyText(field, value);
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
     case 'money': return formatMoney(value);
     // A year or a number of a house has no separator; ten thousand has.
@@ -79,7 +110,7 @@ export function plainValue(field, value, title) {
   }
 }
 
-export const isNumeric = (field) => ['integer', 'decimal', 'money'].includes(field.kind);
+export const isNumeric = (field) => ['integer', 'decimal', 'money', 'percent', 'duration'].includes(field.kind);
 
 // What stands where a list has nothing to show: what this is, and what to do. `whole`: it is all there is on the page.
 export const emptyState = (iconName, title, text, action = nothing, whole = false) => html`

@@ -33,6 +33,7 @@ final class Screen implements AutoCloseable {
                 .setLocale("en-GB")
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
     context.setDefaultTimeout(15_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     this.page = context.newPage();
     page.onPageError(troubles::add);
     page.onConsoleMessage(

@@ -140,7 +140,7 @@ public final class KindRows {
             .missed("duration=gt=1d")
             .badFilter("duration==long")
             .sorts()
-            .shown("1 hr 30 min"),
+            .shown("1 h 30 min"),
         KindRow.of("choice", "choice", CHOICES)
             .values("\"blue\"", "\"red\"")
             .bad("\"pink\"", "unknown_choice")
