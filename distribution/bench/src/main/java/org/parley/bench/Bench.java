@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.parley.itest.harness.Api;
-import org.parley.itest.harness.Commands;
 import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
 
@@ -50,7 +49,7 @@ public final class Bench {
       try (ParleyProcess warm = setup.start()) {
         boots.add(warm.readyAfter().toNanos() / 1e9);
         LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
-        idle.add(residentMegabytes(warm.pid()));
+        idle.add(ServedBy.residentMegabytes(warm.pid()));
         warm.stop();
       }
     }
@@ -63,8 +62,11 @@ public final class Bench {
           "install to visible in REST, through deploy/",
           seconds(median(deploys(api, setup.deploy()))),
           "< 1.5 s");
-      rates(api);
-      row("resident memory after that", "%.0f MB".formatted(residentMegabytes(parley.pid())), "");
+      rates(parley, api);
+      row(
+          "resident memory after that",
+          "%.0f MB".formatted(ServedBy.residentMegabytes(parley.pid())),
+          "");
     }
     write();
   }
@@ -98,23 +100,22 @@ public final class Bench {
     return all;
   }
 
-  private void rates(Api api) {
+  private void rates(ParleyProcess parley, Api api) {
     long id = api.create("account", Map.of("name", "Bench")).path("id").asLong();
-    Load load = new Load(CLIENTS, Duration.ofSeconds(8), Duration.ofSeconds(8));
-    row("get one record", load.measure(() -> api.get("records/account/" + id).expect(200)), "");
-    row(
-        "list 50 accounts",
-        load.measure(() -> api.get("records/account?limit=50&sort=name").expect(200)),
-        "");
-    row("create an account", load.measure(() -> api.create("account", Map.of("name", "B"))), "");
+    String path = "/api/v1/records/account";
+    String list = path + "?limit=50&sort=name";
+    String headers = Connection.login(api);
+    rate(parley, "get one record", Connection.request("GET", path + "/" + id, headers, ""), 200);
+    rate(parley, "list 50 accounts", Connection.request("GET", list, headers, ""), 200);
+    byte[] create = Connection.request("POST", path, headers, "{\"fields\":{\"name\":\"B\"}}");
+    rate(parley, "create an account", create, 201);
   }
 
-  private static double residentMegabytes(long pid) {
-    String kilobytes =
-        Commands.run(
-            new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)),
-            Duration.ofSeconds(10));
-    return Long.parseLong(kilobytes.trim()) / 1024.0;
+  private void rate(ParleyProcess parley, String what, byte[] request, int status) {
+    Clients clients =
+        new Clients(CLIENTS, parley.pid(), parley.setup().port(), () -> request, status);
+    clients.run(Duration.ofSeconds(8));
+    row(what, clients.run(Duration.ofSeconds(8)).toString(), "");
   }
 
   private static double median(List<Double> all) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.parley.itest.harness.ParleyProcess;
+
+/** A running {@link Yardstick}, with the heap and the collector that Parley ships with. */
+record YardstickProcess(Process process, int port) implements AutoCloseable {
+  private static final Pattern OPTION = Pattern.compile("-X(?:X:[^ )\\n]+|m[sx][0-9a-z]+)");
+
+  /**
+   * Starts one on a copy of a Derby database and waits until it serves.
+   *
+   * @param home the folder above the database
+   */
+  static YardstickProcess start(Path home) throws IOException {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(shipped());
+    // What Parley sets for Derby, and what the JDK's server needs to answer at once.
+    command.addAll(
+        List.of(
+            "-Dderby.storage.pageCacheSize=2000",
+            "-Dderby.language.statementCache.size=500",
+            "-Dderby.language.sequence.preallocator=1",
+            "-Dderby.stream.error.file=" + home.resolve("derby.log"),
+            "-Dsun.net.httpserver.nodelay=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Yardstick.class.getName(),
+            Integer.toString(port),
+            "jdbc:derby:" + home.resolve("db")));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader says =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    if (!"serves".equals(says.readLine())) {
+      throw new IOException("the yardstick did not start");
+    }
+    return new YardstickProcess(process, port);
+  }
+
+  /** The JVM's options in {@code bin/parley}. */
+  private static List<String> shipped() throws IOException {
+    List<String> options = new ArrayList<>();
+    for (String line : Files.readAllLines(ParleyProcess.archive().resolve("bin/parley"))) {
+      if (line.contains("-Xmx")) {
+        Matcher option = OPTION.matcher(line);
+        while (option.find()) {
+          options.add(option.group());
+        }
+      }
+    }
+    if (options.isEmpty()) {
+      throw new IOException("bin/parley names no heap");
+    }
+    return options;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
