@@ -142,6 +142,12 @@ public record Field(
         junction);
   }
 
+  /** By the name, which nearly always tells: fields are looked up with every request. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Whether it is a reference to exactly one type, so that filters can cross it. */
   public boolean refersToOne() {
     return to.size() == 1 && !refersToAny();

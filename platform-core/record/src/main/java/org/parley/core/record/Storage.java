@@ -2,7 +2,9 @@
 package org.parley.core.record;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
@@ -55,9 +57,24 @@ public interface Storage {
     Optional<Record> find(RecordType type, long id);
 
     /**
+     * A record by id, trashed ones included, together with some fields of what it refers to.
+     *
+     * @param along for references to one type what to read of those records; their {@code
+     *     deleted_at} is always among it
+     */
+    default Optional<Found> find(RecordType type, long id, Map<Field, Set<Field>> along) {
+      return find(type, id).map(record -> new Found(record, List.of()));
+    }
+
+    /**
      * Records by id, in no order, trashed ones included; absent ones are left out. At most 1,000.
      */
     List<Record> findAll(RecordType type, List<Long> ids);
+
+    /** The same with some of their fields only; {@code deleted_at} is always among them. */
+    default List<Record> findAll(RecordType type, List<Long> ids, Set<Field> fields) {
+      return findAll(type, ids);
+    }
 
     /** Committed rows in order. */
     List<Row> list(Selection selection);
@@ -142,6 +159,13 @@ public interface Storage {
       return read;
     }
   }
+
+  /**
+   * A record and, as far as they were read with it, those it refers to.
+   *
+   * @param along trashed ones included
+   */
+  record Found(Record record, List<Record> along) {}
 
   /** A row's version is not the one that was read. */
   final class StaleWrite extends RuntimeException {

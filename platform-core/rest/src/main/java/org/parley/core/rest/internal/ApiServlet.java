@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
+import java.io.IOException;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,10 @@ import javax.servlet.Servlet;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.core.UriInfo;
 import javax.ws.rs.ext.RuntimeDelegate;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
@@ -36,11 +41,21 @@ import org.osgi.service.component.annotations.Reference;
 public final class ApiServlet extends CXFNonSpringServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient Rooms rooms;
+  private final transient List<Object> resources;
+  private final transient DirectCalls direct;
 
   @Activate
   public ApiServlet(@Reference Rooms rooms) {
-    this.rooms = rooms;
+    this.resources =
+        List.of(
+            new SessionResource(rooms),
+            new TypesResource(rooms),
+            new IndexesResource(rooms),
+            new RecordsResource(rooms),
+            new PluginsResource(rooms),
+            new UiResource(rooms),
+            new OpenApiResource(rooms));
+    this.direct = new DirectCalls(resources);
   }
 
   @Override
@@ -63,15 +78,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
     JAXRSServerFactoryBean server = new JAXRSServerFactoryBean();
     server.setBus(getBus());
     server.setAddress("/");
-    server.setServiceBeans(
-        List.of(
-            new SessionResource(rooms),
-            new TypesResource(rooms),
-            new IndexesResource(rooms),
-            new RecordsResource(rooms),
-            new PluginsResource(rooms),
-            new UiResource(rooms),
-            new OpenApiResource(rooms)));
+    server.setServiceBeans(resources);
     server.setProviders(List.of(new ProblemMapper(), new Compression()));
     // Failures are mapped and logged in one place; CXF would log those of lost connections again.
     FaultListener quiet = (failure, description, message) -> false;
@@ -81,6 +88,14 @@ public final class ApiServlet extends CXFNonSpringServlet {
     ServerProviderFactory providers =
         (ServerProviderFactory) endpoint.get(ServerProviderFactory.class.getName());
     providers.setRequestPreprocessor(new Plain());
+  }
+
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    if (!direct.answer((HttpServletRequest) request, (HttpServletResponse) response)) {
+      super.service(request, response);
+    }
   }
 
   @Override

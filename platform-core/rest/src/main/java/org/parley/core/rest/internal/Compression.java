@@ -22,7 +22,7 @@ public final class Compression implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (!(response.getEntity() instanceof byte[] plain) || plain.length < WORTHWHILE) {
+    if (!(response.getEntity() instanceof byte[] plain) || !isWorthwhile(plain)) {
       return;
     }
     response.getHeaders().add("Vary", "Accept-Encoding");
@@ -33,6 +33,10 @@ public final class Compression implements ContainerResponseFilter {
     response.getHeaders().putSingle("Content-Encoding", "gzip");
     response.getHeaders().putSingle("Content-Length", compressed.length);
     response.setEntity(compressed);
+  }
+
+  static boolean isWorthwhile(byte[] plain) {
+    return plain.length >= WORTHWHILE;
   }
 
   static boolean takesGzip(String accepted) {

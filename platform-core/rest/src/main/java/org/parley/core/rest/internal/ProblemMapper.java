@@ -19,6 +19,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
+    return answer(request, failure);
+  }
+
+  static Response answer(HttpServletRequest request, Throwable failure) {
     String id = Caller.requestId(request);
     Problem problem = Problem.of(failure);
     if (problem.unexpected()) {

@@ -6,10 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.persistence.dynamic.DynamicEntity;
+import java.util.Set;
 import org.eclipse.persistence.exceptions.DatabaseException;
-import org.eclipse.persistence.sessions.server.ClientSession;
 import org.parley.api.record.Record;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
@@ -19,8 +19,6 @@ import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
-import org.parley.core.store.internal.query.RecordReader;
-import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.session.ModelSession;
 import org.parley.core.store.internal.session.Slot;
 
@@ -44,23 +42,8 @@ final class Operation implements Storage.Serving {
 
   @Override
   public Optional<Record> find(RecordType type, long id) {
-    Table table = session.tables().of(type.name());
-    return operations
-        .database()
-        .attempt(
-            () -> {
-              ClientSession client = session.begin();
-              try {
-                DynamicEntity entity = session.read(client, type.name(), id);
-                return entity == null
-                    ? Optional.<Record>empty()
-                    : Optional.of(RecordReader.all(table).read(entity::get));
-              } catch (DatabaseException e) {
-                throw cause(e);
-              } finally {
-                client.release();
-              }
-            });
+    return operations.lists().findAll(session.readers().of(type.name()), List.of(id)).stream()
+        .findFirst();
   }
 
   /** What the database said, without EclipseLink around it. */
@@ -71,8 +54,22 @@ final class Operation implements Storage.Serving {
   }
 
   @Override
+  public Optional<Storage.Found> find(RecordType type, long id, Map<Field, Set<Field>> along) {
+    return operations.lists().find(session.readers().of(type.name(), along), id);
+  }
+
+  @Override
   public List<Record> findAll(RecordType type, List<Long> ids) {
-    return ids.isEmpty() ? List.of() : operations.lists().findAll(session.tables(), type, ids);
+    return ids.isEmpty()
+        ? List.of()
+        : operations.lists().findAll(session.readers().of(type.name()), ids);
+  }
+
+  @Override
+  public List<Record> findAll(RecordType type, List<Long> ids, Set<Field> fields) {
+    return ids.isEmpty()
+        ? List.of()
+        : operations.lists().findAll(session.readers().of(type.name(), fields), ids);
   }
 
   @Override

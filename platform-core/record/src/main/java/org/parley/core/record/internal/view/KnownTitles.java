@@ -30,8 +30,13 @@ public final class KnownTitles {
     this.clock = clock;
   }
 
+  /** Whether it remembers titles of a type at all. */
+  static boolean knows(String type) {
+    return TYPES.contains(type);
+  }
+
   Optional<String> of(Reference reference) {
-    Known known = TYPES.contains(reference.type()) ? titles.get(reference) : null;
+    Known known = knows(reference.type()) ? titles.get(reference) : null;
     return known == null || clock.instant().isAfter(known.until())
         ? Optional.empty()
         : Optional.of(known.title());
@@ -44,7 +49,7 @@ public final class KnownTitles {
 
   /** Remembers what was read, unless somebody has written since {@code generation}. */
   void remember(Reference reference, String title, long generation) {
-    if (TYPES.contains(reference.type()) && generation == this.generation.get()) {
+    if (knows(reference.type()) && generation == this.generation.get()) {
       if (titles.size() >= MOST) {
         titles.clear();
       }

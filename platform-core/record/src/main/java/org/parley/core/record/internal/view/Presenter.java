@@ -108,12 +108,26 @@ public final class Presenter {
     return wanted;
   }
 
+  /** What to read along with a record that is presented by itself. */
+  Map<Field, Set<Field>> along() {
+    return Titles.along(serving, principal, type, fields);
+  }
+
+  Result present(Storage.Found found) {
+    return present(List.of(found.record()), found.along()).get(0);
+  }
+
   public Result present(Record record) {
     return present(List.of(record)).get(0);
   }
 
   public List<Result> present(List<Record> records) {
+    return present(records, List.of());
+  }
+
+  private List<Result> present(List<Record> records, List<Record> along) {
     Titles titles = new Titles(serving, principal, knownTitles);
+    titles.take(along);
     Set<Reference> references = new LinkedHashSet<>();
     for (Record record : records) {
       record

@@ -13,6 +13,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.RecordType;
@@ -61,7 +62,7 @@ public final class RecordReader {
     try (Storage.Serving serving = storage.serve()) {
       RecordType found = Access.visible(principal, serving.model(), type);
       Presenter presenter = new Presenter(serving, principal, found, fields, include, knownTitles);
-      return presenter.present(live(serving, found, id));
+      return presenter.present(found(serving, found, id, presenter.along()));
     }
   }
 
@@ -84,10 +85,15 @@ public final class RecordReader {
 
   /** A record that is not in the trash. */
   public static Record live(Storage.Serving serving, RecordType type, long id) {
-    Optional<Record> record = id <= 0 ? Optional.empty() : serving.find(type, id);
-    return record
-        .filter(found -> found.get("deleted_at") == null)
-        .orElseThrow(() -> notFound(type, id, record.isPresent()));
+    return found(serving, type, id, Map.of()).record();
+  }
+
+  private static Storage.Found found(
+      Storage.Serving serving, RecordType type, long id, Map<Field, Set<Field>> along) {
+    Optional<Storage.Found> found = id <= 0 ? Optional.empty() : serving.find(type, id, along);
+    return found
+        .filter(some -> some.record().get("deleted_at") == null)
+        .orElseThrow(() -> notFound(type, id, found.isPresent()));
   }
 
   /** How to tell that a record is not there. */

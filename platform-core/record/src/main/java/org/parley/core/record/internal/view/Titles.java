@@ -8,19 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
-import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
-import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
-import org.parley.core.record.Row;
-import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
-import org.parley.core.record.internal.kind.Kinds;
 
 /** Titles of records, fetched for many references at once, one statement per type. For one call. */
 public final class Titles {
@@ -45,10 +39,56 @@ public final class Titles {
 
   /** The fields a title is made of. */
   static Set<Field> fields(RecordType type) {
-    return TitleTemplate.of(type.title()).names().stream()
-        .filter(type.fields()::containsKey)
-        .map(type.fields()::get)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Field> fields = new LinkedHashSet<>();
+    for (String name : TitleTemplate.of(type.title()).names()) {
+      Field field = type.fields().get(name);
+      if (field != null) {
+        fields.add(field);
+      }
+    }
+    return fields;
+  }
+
+  /**
+   * What to read of the records that one record refers to, when it is read by itself: in one
+   * statement with it, since nearly all that a single read costs are its statements.
+   *
+   * @param shown names of fields, null for all
+   */
+  static Map<Field, Set<Field>> along(
+      Storage.Serving serving, Principal principal, RecordType type, Set<String> shown) {
+    Map<Field, Set<Field>> along = new LinkedHashMap<>();
+    for (Field field : type.fields().values()) {
+      if (!field.refersToOne()
+          || field.hidden()
+          || shown != null && !shown.contains(field.name())) {
+        continue;
+      }
+      String to = field.to().get(0);
+      RecordType target = serving.model().types().get(to);
+      if (target != null && !KnownTitles.knows(to) && Access.mayRead(principal, to)) {
+        along.put(field, fields(target));
+      }
+    }
+    return along;
+  }
+
+  /** Takes what was read already. */
+  void take(List<Record> records) {
+    Set<Reference> next = new LinkedHashSet<>();
+    records.forEach(record -> take(record, next));
+    if (!next.isEmpty()) {
+      fetch(next, DEEPEST - 1);
+    }
+  }
+
+  private void take(Record record, Set<Reference> next) {
+    Reference reference = new Reference(record.type(), record.id());
+    asked.add(reference);
+    if (record.get("deleted_at") == null) {
+      known.put(reference, record);
+      next.addAll(titleReferences(serving.model().types().get(record.type()), record));
+    }
   }
 
   /** Fetches what the references point to, and what those titles name. */
@@ -57,7 +97,7 @@ public final class Titles {
   }
 
   private void fetch(Set<Reference> references, int depth) {
-    Map<String, List<Object>> wanted = new LinkedHashMap<>();
+    Map<String, List<Long>> wanted = new LinkedHashMap<>();
     for (Reference reference : references) {
       boolean readable =
           serving.model().types().containsKey(reference.type())
@@ -73,16 +113,12 @@ public final class Titles {
     }
   }
 
-  private void read(RecordType type, List<Object> ids, Set<Reference> next) {
+  private void read(RecordType type, List<Long> ids, Set<Reference> next) {
     Set<Field> fields = fields(type);
     for (int from = 0; from < ids.size(); from += BATCH) {
-      List<Object> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-      Condition among =
-          new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, List.copyOf(batch));
-      Selection live = new Selection(type, among, fields, List.of(), null, BATCH, false);
-      for (Row row : serving.list(live)) {
-        known.put(new Reference(type.name(), row.record().id()), row.record());
-        next.addAll(titleReferences(type, row.record()));
+      List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+      for (Record record : serving.findAll(type, batch, fields)) {
+        take(record, next);
       }
     }
   }

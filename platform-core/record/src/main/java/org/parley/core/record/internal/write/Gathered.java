@@ -17,13 +17,9 @@ import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
-import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
-import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
-import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
-import org.parley.core.record.internal.kind.Kinds;
 import org.parley.core.record.internal.view.RecordReader;
 
 /** The rows a unit shall write and what it has read to decide on them. For one thread. */
@@ -165,7 +161,7 @@ final class Gathered {
     if (type == null) {
       return there;
     }
-    List<Object> asked = new ArrayList<>();
+    List<Long> asked = new ArrayList<>();
     for (long id : ids) {
       Pending written = pending.get(id);
       if (written == null && known.contains(new Reference(name, id))) {
@@ -177,13 +173,12 @@ final class Gathered {
       }
     }
     if (!asked.isEmpty()) {
-      Condition among = new Condition.Compare(List.of(), Kinds.ID, 0, Operator.IN, asked);
-      serving
-          .list(new Selection(type, among, Set.of(), List.of(), null, asked.size(), false))
-          .forEach(row -> known.add(new Reference(name, row.record().id())));
+      serving.findAll(type, asked, Set.of()).stream()
+          .filter(record -> record.get("deleted_at") == null)
+          .forEach(record -> known.add(new Reference(name, record.id())));
       asked.forEach(
           id -> {
-            Reference reference = new Reference(name, (Long) id);
+            Reference reference = new Reference(name, id);
             if (known.contains(reference)) {
               there.add(reference);
             }

@@ -3,6 +3,7 @@ package org.parley.core.store.internal.query;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.core.record.Condition;
@@ -58,9 +59,13 @@ public final class Lists {
         connection -> new Count(connection, dialect, tables, type, condition, trash).roughly(cap));
   }
 
+  /** A record with some it refers to, trashed ones included. */
+  public Optional<Storage.Found> find(JoinedReader reader, long id) {
+    return run(connection -> reader.find(connection, dialect, id));
+  }
+
   /** Records by id, in no order, trashed ones included. */
-  public List<Record> findAll(Tables tables, RecordType type, List<Long> ids) {
-    RecordReader reader = RecordReader.all(tables.of(type.name()));
+  public List<Record> findAll(RecordReader reader, List<Long> ids) {
     return run(connection -> reader.find(connection, dialect, ids));
   }
 

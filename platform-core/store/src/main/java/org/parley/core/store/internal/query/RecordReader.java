@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import org.parley.api.record.Record;
 import org.parley.core.record.Field;
 import org.parley.core.store.internal.database.Dialect;
@@ -25,6 +25,9 @@ public final class RecordReader {
   private final Table table;
   private final List<Placed> wanted;
 
+  /** The query by id for each number of ids: long texts, of which there are few. */
+  private final Map<Integer, String> byId = new ConcurrentHashMap<>();
+
   private RecordReader(Table table, List<Placed> wanted) {
     this.table = table;
     this.wanted = wanted;
@@ -36,7 +39,7 @@ public final class RecordReader {
   }
 
   /** Reads some fields, null for all; {@code deleted_at} is always among them. */
-  static RecordReader of(Table table, Set<Field> fields) {
+  public static RecordReader of(Table table, Set<Field> fields) {
     if (fields == null) {
       return all(table);
     }
@@ -71,8 +74,13 @@ public final class RecordReader {
 
   /** The record of a row that begins with {@link #columns}. */
   Record read(ResultSet row, Dialect dialect) throws SQLException {
+    return read(row, dialect, 1);
+  }
+
+  /** The record of a row in which {@link #columns} begin somewhere. */
+  Record read(ResultSet row, Dialect dialect, int from) throws SQLException {
     Map<String, Object> fields = new LinkedHashMap<>();
-    int index = 3;
+    int index = from + 2;
     for (Placed placed : wanted) {
       Object[] columns = new Object[placed.columns().size()];
       for (int i = 0; i < columns.length; i++) {
@@ -80,46 +88,40 @@ public final class RecordReader {
       }
       put(fields, placed, columns);
     }
-    return new Record(table.type().name(), row.getLong(1), row.getLong(2), fields);
+    return new Record(table.type().name(), row.getLong(from), row.getLong(from + 1), fields);
   }
 
   /** Records by id, in no order, trashed ones included. */
-  List<Record> find(Connection connection, Dialect dialect, List<Long> ids) throws SQLException {
-    List<Long> distinct = ids.stream().distinct().toList();
+  public List<Record> find(Connection connection, Dialect dialect, List<Long> ids)
+      throws SQLException {
+    List<Long> distinct = ids.size() == 1 ? ids : ids.stream().distinct().toList();
     List<Record> found = new ArrayList<>(distinct.size());
     for (int begin = 0; begin < distinct.size(); begin += BATCH) {
       List<Long> batch = distinct.subList(begin, Math.min(begin + BATCH, distinct.size()));
-      Sql sql =
-          new Sql()
-              .add("SELECT " + columns("r") + " FROM " + table.name() + " r")
-              .add(dialect.readByKey(table.primaryKey()))
-              .add(" WHERE r.id IN (");
       int size = Comparison.size(batch.size());
-      for (int i = 0; i < size; i++) {
-        sql.add(i == 0 ? "" : ", ").value(batch.get(Math.min(i, batch.size() - 1)));
-      }
-      try (PreparedStatement statement = sql.add(")").prepare(connection, dialect);
-          ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found.add(read(row, dialect));
+      String query = byId.computeIfAbsent(size, count -> byId(dialect, count));
+      try (PreparedStatement statement = connection.prepareStatement(query)) {
+        for (int i = 0; i < size; i++) {
+          statement.setLong(i + 1, batch.get(Math.min(i, batch.size() - 1)));
+        }
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            found.add(read(row, dialect));
+          }
         }
       }
     }
     return found;
   }
 
-  /** The record of values by physical name. */
-  public Record read(Function<String, Object> values) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (Placed placed : wanted) {
-      Object[] columns = new Object[placed.columns().size()];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = values.apply(placed.columns().get(i).name());
-      }
-      put(fields, placed, columns);
-    }
-    return new Record(
-        table.type().name(), (Long) values.apply("id"), (Long) values.apply("version"), fields);
+  private String byId(Dialect dialect, int count) {
+    return "SELECT "
+        + columns("r")
+        + " FROM "
+        + table.name()
+        + " r"
+        + dialect.readByKey(table.primaryKey())
+        + (count == 1 ? " WHERE r.id = ?" : " WHERE r.id IN (?" + ", ?".repeat(count - 1) + ")");
   }
 
   private static void put(Map<String, Object> fields, Placed placed, Object[] columns) {

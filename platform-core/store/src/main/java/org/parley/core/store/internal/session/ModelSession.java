@@ -3,7 +3,6 @@ package org.parley.core.store.internal.session;
 
 import java.sql.Connection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.eclipse.persistence.config.CacheIsolationType;
@@ -12,12 +11,9 @@ import org.eclipse.persistence.descriptors.VersionLockingPolicy;
 import org.eclipse.persistence.dynamic.DynamicClassLoader;
 import org.eclipse.persistence.dynamic.DynamicEntity;
 import org.eclipse.persistence.dynamic.DynamicTypeBuilder;
-import org.eclipse.persistence.expressions.ExpressionBuilder;
 import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.logging.SessionLog;
 import org.eclipse.persistence.mappings.DirectToFieldMapping;
-import org.eclipse.persistence.queries.ObjectLevelReadQuery;
-import org.eclipse.persistence.queries.ReadObjectQuery;
 import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.JNDIConnector;
 import org.eclipse.persistence.sessions.Project;
@@ -26,6 +22,7 @@ import org.eclipse.persistence.sessions.server.ClientSession;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.query.Readers;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.Placed;
 import org.parley.core.store.internal.schema.Table.PlacedColumn;
@@ -39,14 +36,14 @@ import org.parley.core.store.internal.schema.Tables;
  * writers a shared cache shows rows that are no more.
  */
 public final class ModelSession {
-  private record Entity(Class<?> type, ClassDescriptor descriptor, ReadObjectQuery byId) {}
-
   private final Tables tables;
+  private final Readers readers;
   private final ServerSession session;
-  private final Map<String, Entity> entities = new HashMap<>();
+  private final Map<String, ClassDescriptor> entities = new HashMap<>();
 
   public ModelSession(Tables tables, Dialect dialect, DataSource source) {
     this.tables = tables;
+    this.readers = new Readers(tables);
     DatabaseLogin login = new DatabaseLogin(new ColumnPlatform(dialect));
     login.setConnector(new JNDIConnector(source));
     login.useExternalConnectionPooling();
@@ -61,9 +58,7 @@ public final class ModelSession {
     for (Table table : tables.byType().values()) {
       ClassDescriptor descriptor = describe(table, loader, dialect);
       project.addDescriptor(descriptor);
-      entities.put(
-          table.type().name(),
-          new Entity(descriptor.getJavaClass(), descriptor, byId(descriptor.getJavaClass())));
+      entities.put(table.type().name(), descriptor);
     }
     session = (ServerSession) project.createServerSession();
     session.setName("parley-" + tables.model().version());
@@ -107,28 +102,18 @@ public final class ModelSession {
     };
   }
 
-  private static ReadObjectQuery byId(Class<?> type) {
-    ExpressionBuilder builder = new ExpressionBuilder();
-    ReadObjectQuery query =
-        new ReadObjectQuery(type, builder.get("id").equal(builder.getParameter("id")));
-    query.addArgument("id", Long.class);
-    query.dontMaintainCache();
-    query.setCacheUsage(ObjectLevelReadQuery.DoNotCheckCache);
-    return query;
-  }
-
   public Tables tables() {
     return tables;
+  }
+
+  /** Who reads single records. */
+  public Readers readers() {
+    return readers;
   }
 
   /** Begins to work on it; {@link ClientSession#release} it when done. For one thread. */
   public ClientSession begin() {
     return session.acquireClientSession();
-  }
-
-  /** Reads a row by id; null when there is none. */
-  public DynamicEntity read(ClientSession client, String type, long id) {
-    return (DynamicEntity) client.executeQuery(entities.get(type).byId(), List.of(id));
   }
 
   /**
@@ -153,8 +138,7 @@ public final class ModelSession {
   }
 
   private DynamicEntity entity(String type, Map<String, Object> values) {
-    DynamicEntity entity =
-        (DynamicEntity) entities.get(type).descriptor().getObjectBuilder().buildNewInstance();
+    DynamicEntity entity = (DynamicEntity) entities.get(type).getObjectBuilder().buildNewInstance();
     values.forEach(entity::set);
     return entity;
   }
