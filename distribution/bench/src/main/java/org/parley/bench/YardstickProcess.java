@@ -55,13 +55,11 @@ record YardstickProcess(Process process, int port) implements AutoCloseable {
   /** The JVM's options in {@code bin/parley}. */
   private static List<String> shipped() throws IOException {
     List<String> options = new ArrayList<>();
-    for (String line : Files.readAllLines(ParleyProcess.archive().resolve("bin/parley"))) {
-      if (line.contains("-Xmx")) {
-        Matcher option = OPTION.matcher(line);
-        while (option.find()) {
-          options.add(option.group());
-        }
-      }
+    String script = Files.readString(ParleyProcess.archive().resolve("bin/parley"));
+    int launch = script.indexOf("launch=(");
+    Matcher option = OPTION.matcher(script.substring(launch, script.indexOf(')', launch)));
+    while (option.find()) {
+      options.add(option.group());
     }
     if (options.isEmpty()) {
       throw new IOException("bin/parley names no heap");
