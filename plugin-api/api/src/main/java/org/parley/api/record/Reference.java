@@ -16,4 +16,17 @@ public record Reference(String type, long id) {
       throw new IllegalArgumentException("id must be above 0, is " + id);
     }
   }
+
+  /** By hand, since a list compares thousands of them: the id tells nearly always. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Reference reference
+        && id == reference.id
+        && type.equals(reference.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(id) + type.hashCode();
+  }
 }

@@ -2,6 +2,7 @@
 package org.parley.core.store.internal.query;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.parley.api.error.ParleyException;
@@ -20,6 +21,7 @@ import org.parley.core.store.internal.schema.Tables;
 public final class Lists {
   private final Database database;
   private final Dialect dialect;
+  private final Counted counted = new Counted(Clock.systemUTC());
 
   public Lists(Database database) {
     this.database = database;
@@ -28,7 +30,8 @@ public final class Lists {
 
   /** Rows in order. */
   public List<Row> list(Tables tables, Selection selection) {
-    return run(connection -> new Page(connection, dialect, tables, selection, false).read());
+    return run(
+        connection -> new Page(connection, dialect, counted, tables, selection, false).read());
   }
 
   /**
@@ -37,7 +40,8 @@ public final class Lists {
    * @throws Storage.TooWide when it would
    */
   public List<Row> page(Tables tables, Selection selection) {
-    return run(connection -> new Page(connection, dialect, tables, selection, true).read());
+    return run(
+        connection -> new Page(connection, dialect, counted, tables, selection, true).read());
   }
 
   /** Whether an index leaves so few rows of a condition that they can be read in any order. */

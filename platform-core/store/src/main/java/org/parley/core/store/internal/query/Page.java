@@ -47,6 +47,7 @@ final class Page {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final Counted counted;
   private final Table table;
   private final Selection selection;
   private final boolean bounded;
@@ -67,9 +68,15 @@ final class Page {
    * @param bounded whether it may not take long
    */
   Page(
-      Connection connection, Dialect dialect, Tables tables, Selection selection, boolean bounded) {
+      Connection connection,
+      Dialect dialect,
+      Counted counted,
+      Tables tables,
+      Selection selection,
+      boolean bounded) {
     this.connection = connection;
     this.dialect = dialect;
+    this.counted = counted;
     this.table = tables.of(selection.type().name());
     this.selection = selection;
     this.bounded = bounded;
@@ -87,7 +94,7 @@ final class Page {
    */
   List<Row> read() throws SQLException {
     Narrow few = narrow(FEW);
-    String index = few == null ? index() : null;
+    String index = few == null || isDense(few) ? index() : null;
     boolean done = index == null ? few != null || !bounded : walkAll(index);
     if (!done || index == null) {
       int found = rows.size();
@@ -99,6 +106,27 @@ final class Page {
       Collections.reverse(read);
     }
     return List.copyOf(read);
+  }
+
+  /**
+   * Whether a walk along the order of the list meets enough of few rows soon enough: on a small
+   * table they are a large part of all. A walk then reads as much of the table as the page needs, a
+   * sort all that match.
+   */
+  private boolean isDense(Narrow few) throws SQLException {
+    long matching = remembered(FEW, few.column(), few.hint(), few.condition());
+    boolean alone = !few.one() && selection.where() instanceof Condition.Compare;
+    return alone
+        && !selection.trash()
+        && keyset.size() <= 1
+        && matching * matching > (long) selection.limit() * size();
+  }
+
+  /** How many rows the table has, counted no further than a page may read. */
+  private int size() throws SQLException {
+    String key = dialect.readByKey(table.primaryKey());
+    int size = remembered(MOST, "r.id", key, new Sql().add("1 = 1"));
+    return size > MOST ? Integer.MAX_VALUE : size;
   }
 
   /** What leaves no more rows than may be read, or null when the whole table has no more. */
@@ -152,42 +180,51 @@ final class Page {
   /** A part of the condition that leaves at most so many rows, or null when none does. */
   private Narrow narrow(int most) throws SQLException {
     for (Narrow narrow : conditions.narrows(selection.where(), selection.trash())) {
-      if (narrow.one() || !exceeds(most, narrow)) {
+      if (narrow.one() || remembered(most, narrow) <= most) {
         return narrow;
       }
     }
     return null;
   }
 
-  private boolean exceeds(int most, Narrow narrow) throws SQLException {
-    return narrow.entries() == null
-        ? exceeds(most, narrow.column(), narrow.hint(), narrow.condition())
-        : exceeds(most, narrow.entries());
-  }
-
   /** Whether an index has more than so many rows in a range; reads nothing but that index. */
   private boolean exceeds(int most, String column, String hint, Sql range) throws SQLException {
-    Sql entries =
-        new Sql()
-            .add("SELECT " + column + " FROM " + table.name() + " r")
-            .add(hint)
-            .add(" WHERE ")
-            .add(range);
-    return exceeds(most, entries);
+    return count(counting(most, entries(column, hint, range))) > most;
   }
 
-  private boolean exceeds(int most, Sql entries) throws SQLException {
-    Sql count =
-        new Sql()
-            .add("SELECT COUNT(*) FROM (")
-            .add(entries)
-            .add(" FETCH FIRST ")
-            .value(most + 1)
-            .add(" ROWS ONLY) counted");
-    try (PreparedStatement statement = count.prepare(connection, dialect);
+  /** How many rows a part leaves, as it was not long ago, at most one more than asked for. */
+  private int remembered(int most, Narrow narrow) throws SQLException {
+    Sql counting =
+        counting(
+            most,
+            narrow.entries() == null
+                ? entries(narrow.column(), narrow.hint(), narrow.condition())
+                : narrow.entries());
+    return counted.of(counting.key(), () -> count(counting));
+  }
+
+  private Sql entries(String column, String hint, Sql range) {
+    return new Sql()
+        .add("SELECT " + column + " FROM " + table.name() + " r")
+        .add(hint)
+        .add(" WHERE ")
+        .add(range);
+  }
+
+  private Sql counting(int most, Sql entries) {
+    return new Sql()
+        .add("SELECT COUNT(*) FROM (")
+        .add(entries)
+        .add(" FETCH FIRST ")
+        .value(most + 1)
+        .add(" ROWS ONLY) counted");
+  }
+
+  private int count(Sql counting) throws SQLException {
+    try (PreparedStatement statement = counting.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return row.getInt(1) > most;
+      return row.getInt(1);
     }
   }
 
@@ -234,7 +271,8 @@ final class Page {
       return true;
     }
     Set<Long> earlier = Set.copyOf(rows.keySet());
-    for (int stretch : new int[] {NEAR, MOST}) {
+    int next = Math.min(10 * selection.limit(), NEAR / 2);
+    for (int stretch : new int[] {next, NEAR, MOST}) {
       List<Sql> within = within(index, range, stretch);
       rows.keySet().retainAll(earlier);
       for (Sql part : within.isEmpty() ? List.of(range) : within) {

@@ -50,6 +50,11 @@ final class Sql {
         : new Sql().add(column + " <= ").value(greatest);
   }
 
+  /** Equal for the same statement with the same values. */
+  Object key() {
+    return List.of(text.toString(), List.copyOf(values));
+  }
+
   PreparedStatement prepare(Connection connection, Dialect dialect) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text.toString());
     try {
