@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
@@ -119,6 +120,8 @@ public final class Crowd {
 
   private static double boot(ParleyProcess.Setup setup) {
     try (ParleyProcess warm = setup.start()) {
+      // Karaf still starts its shell when the API is ready, and hangs when it is stopped meanwhile.
+      LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
       warm.stop();
       return warm.readyAfter().toNanos() / 1e9;
     }

@@ -212,6 +212,7 @@ final class YardstickRecords {
       next = more ? date + "/" + id : null;
     }
     json.writeEndArray();
+    json.writeNullField("prev");
     json.writeStringField(
         "next",
         next == null

@@ -2,9 +2,9 @@
 package org.parley.core.store.internal.query;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,10 +24,10 @@ final class Counted {
 
   private record Known(int count, Instant until) {}
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<Object, Known> counts = new ConcurrentHashMap<>();
 
-  Counted(Clock clock) {
+  Counted(InstantSource clock) {
     this.clock = clock;
   }
 

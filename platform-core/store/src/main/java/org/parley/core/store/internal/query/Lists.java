@@ -2,7 +2,7 @@
 package org.parley.core.store.internal.query;
 
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.parley.api.error.ParleyException;
@@ -21,7 +21,7 @@ import org.parley.core.store.internal.schema.Tables;
 public final class Lists {
   private final Database database;
   private final Dialect dialect;
-  private final Counted counted = new Counted(Clock.systemUTC());
+  private final Counted counted = new Counted(InstantSource.system());
 
   public Lists(Database database) {
     this.database = database;
