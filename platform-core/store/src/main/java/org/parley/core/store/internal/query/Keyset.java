@@ -201,18 +201,15 @@ final class Keyset {
    * @param value null for an empty one, and where there is no key but the id
    */
   List<Sql> upTo(Sql range, Object value, long id) {
+    // The tighter bound first: it is the one by which an index is read.
     Sql last = new Sql().add("r.id " + (idDescending ? ">=" : "<=") + " ").value(id);
-    if (keys.isEmpty()) {
-      return List.of(new Sql().add(range).add(" AND ").add(last));
+    if (keys.isEmpty() || value == null) {
+      return List.of(last.add(" AND ").add(range));
     }
     Key key = keys.get(0);
-    if (value == null) {
-      return List.of(new Sql().add(range).add(" AND ").add(last));
-    }
-    Sql earlier = new Sql().add(range).add(" AND " + key.name());
-    earlier.add(key.descending() ? " > " : " < ").value(value);
-    Sql ties = new Sql().add(range).add(" AND " + key.name() + " = ").value(value);
-    return List.of(earlier, ties.add(" AND ").add(last));
+    Sql earlier = new Sql().add(key.name() + (key.descending() ? " > " : " < ")).value(value);
+    Sql ties = new Sql().add(key.name() + " = ").value(value).add(" AND ").add(last);
+    return List.of(earlier.add(" AND ").add(range), ties.add(" AND ").add(range));
   }
 
   /** How many keys there are before the id. */

@@ -362,7 +362,7 @@ final class Page {
       }
       if (values.size() == selection.limit() - rows.size()) {
         Object last = values.get(values.size() - 1);
-        range.add(" AND ").add(keyset.within(last));
+        range = keyset.within(last).add(" AND ").add(range);
         if (bounded && exceeds(MOST, keyset.first(), index, keyset.tie(last))) {
           return false;
         }
