@@ -114,7 +114,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public String columnType(Column column) {
     return switch (column.shape()) {
-      case TEXT -> "VARCHAR(" + textWidth(column.size()) + ")" + BINARY;
+      case TEXT, WORDS -> "VARCHAR(" + textWidth(column.size()) + ")" + BINARY;
       case LONG_TEXT -> unboundedText() + BINARY;
       case LONG -> "BIGINT";
       case DECIMAL -> "DECIMAL(" + column.size() + "," + column.scale() + ")";
@@ -163,7 +163,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public int jdbcType(Shape shape) {
     return switch (shape) {
-      case TEXT, LONG_TEXT -> Types.VARCHAR;
+      case TEXT, LONG_TEXT, WORDS -> Types.VARCHAR;
       case LONG -> Types.BIGINT;
       case DECIMAL -> Types.DECIMAL;
       case BOOLEAN -> Types.BOOLEAN;
@@ -198,7 +198,7 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Object read(ResultSet row, int index, Shape shape) throws SQLException {
     switch (shape) {
-      case TEXT, LONG_TEXT:
+      case TEXT, LONG_TEXT, WORDS:
         return row.getString(index);
       case LONG:
         long number = row.getLong(index);
@@ -248,6 +248,11 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public String readByKey(String key) {
+    return "";
+  }
+
+  @Override
+  public String readInThisOrder() {
     return "";
   }
 
@@ -359,6 +364,7 @@ public final class PostgresDialect implements Dialect {
       case "23503" -> Failure.FOREIGN_KEY;
       // Among them text that is too long for the index over its column.
       case "54000" -> Failure.VALUE;
+      case "57014" -> Failure.TIMEOUT;
       case "25006", "3D000" -> Failure.UNAVAILABLE;
       default -> byClass(state);
     };

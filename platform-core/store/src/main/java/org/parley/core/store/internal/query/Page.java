@@ -114,7 +114,7 @@ final class Page {
    * sort all that match.
    */
   private boolean isDense(Narrow few) throws SQLException {
-    long matching = remembered(FEW, few.column(), few.hint(), few.condition());
+    long matching = remembered(FEW, few);
     boolean alone = !few.one() && selection.where() instanceof Condition.Compare;
     return alone
         && !selection.trash()
@@ -125,7 +125,7 @@ final class Page {
   /** How many rows the table has, counted no further than a page may read. */
   private int size() throws SQLException {
     String key = dialect.readByKey(table.primaryKey());
-    int size = remembered(MOST, "r.id", key, new Sql().add("1 = 1"));
+    int size = remembered(MOST, entries("r.id", key, new Sql().add("1 = 1")));
     return size > MOST ? Integer.MAX_VALUE : size;
   }
 
@@ -194,12 +194,15 @@ final class Page {
 
   /** How many rows a part leaves, as it was not long ago, at most one more than asked for. */
   private int remembered(int most, Narrow narrow) throws SQLException {
-    Sql counting =
-        counting(
-            most,
-            narrow.entries() == null
-                ? entries(narrow.column(), narrow.hint(), narrow.condition())
-                : narrow.entries());
+    return remembered(
+        most,
+        narrow.entries() == null
+            ? entries(narrow.column(), narrow.hint(), narrow.condition())
+            : narrow.entries());
+  }
+
+  private int remembered(int most, Sql entries) throws SQLException {
+    Sql counting = counting(most, entries);
     return counted.of(counting.key(), () -> count(counting));
   }
 
