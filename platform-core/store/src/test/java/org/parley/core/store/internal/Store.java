@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
@@ -22,6 +23,8 @@ import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.store.internal.database.Database;
+import org.parley.core.store.internal.database.DerbyDialect;
+import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.journal.StoredJournal;
 import org.parley.core.store.internal.ledger.StoredLedger;
 import org.parley.core.store.internal.schema.Catalogue;
@@ -31,12 +34,14 @@ import org.parley.core.store.internal.security.StoredSecurity;
 /** A whole store over a real database below target/, and short ways to write in it. */
 public final class Store implements AutoCloseable {
   private final Path data;
+  private final Supplier<Dialect> dialect;
   private Database database;
   private StoredJournal journal;
   private RecordStorage storage;
 
-  private Store(Path data) {
+  private Store(Path data, Supplier<Dialect> dialect) {
     this.data = data;
+    this.dialect = dialect;
     open();
   }
 
@@ -44,16 +49,21 @@ public final class Store implements AutoCloseable {
   public static Store fresh(String name) {
     Path data = Path.of("target", "store", name).toAbsolutePath();
     TestDatabase.create(data);
-    return new Store(data);
+    return new Store(data, () -> TestDatabase.dialect(data));
   }
 
-  /** The store in a directory, or a new one. */
+  /** The store in a directory, or a new one, on Derby. */
   public static Store at(Path data) {
-    return new Store(data);
+    return new Store(data, DerbyDialect::new);
+  }
+
+  /** The store in a database. */
+  public static Store in(Dialect dialect) {
+    return new Store(Path.of("target").toAbsolutePath(), () -> dialect);
   }
 
   private void open() {
-    database = new Database(data, TestDatabase.dialect(data));
+    database = new Database(data, dialect.get());
     Catalogue catalogue = new Catalogue(database);
     journal = new StoredJournal(database, catalogue);
     storage = new RecordStorage(database, catalogue, new Schema(database, catalogue), journal);

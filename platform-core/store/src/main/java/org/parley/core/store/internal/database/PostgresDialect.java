@@ -68,6 +68,7 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public DataSource open(Path data) throws SQLException {
+    new Incoming(data).finishOrFail();
     try (Connection connection = source.getConnection()) {
       int version = connection.getMetaData().getDatabaseMajorVersion();
       if (version < OLDEST_VERSION) {

@@ -22,6 +22,10 @@ import org.parley.core.store.internal.database.Durable;
  */
 final class Backup {
   static final String KIND = "backup";
+
+  /** Where a backup of PostgreSQL has its rows, in the form of an export. */
+  static final String EXPORT = "database";
+
   private static final String PREFIX = "parley-";
   private static final String UNFINISHED = ".unfinished-";
   private static final DateTimeFormatter TIME =
@@ -42,7 +46,9 @@ final class Backup {
    * @param keep how many stay, older ones go; 0 for all
    */
   Path make(Path folder, int keep) throws IOException, SQLException {
-    Opened.requireDatabase(parley);
+    if (parley.url() == null) {
+      Opened.requireDatabase(parley);
+    }
     Files.createDirectories(folder);
     Installation.removeAbandoned(folder, UNFINISHED);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -59,7 +65,7 @@ final class Backup {
       manifest.put("format", Json.FORMAT);
       manifest.put("kind", KIND);
       manifest.put("parley", parley.version());
-      manifest.put("database", DerbyEngine.NAME);
+      manifest.put("database", parley.url() == null ? DerbyEngine.NAME : PostgresEngine.NAME);
       manifest.put("schemaStep", copied.schemaStep());
       manifest.put("position", copied.position());
       manifest.put("takenAt", now.toString());
@@ -81,6 +87,11 @@ final class Backup {
   }
 
   private LiveCopy copy(Path draft) throws IOException, SQLException {
+    if (parley.url() != null) {
+      Path folder = Files.createDirectories(draft.resolve(EXPORT));
+      ExportManifest manifest = new Export(parley, progress).write(folder, true);
+      return new LiveCopy(manifest.position(), manifest.schemaStep());
+    }
     DataLock lock = DataLock.tryTake(parley.data());
     if (lock == null) {
       return LiveCopy.request(parley, draft, progress);

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /** How far a database is filled; written in the transactions of what it tells about. */
 interface Checkpoint {
   /** What stands for all indexes, keys and sequences. */
-  String KEYS = "keys";
+  String KEYS = "* keys";
 
   /** For what is begun anew when it was interrupted. */
   Checkpoint NONE =

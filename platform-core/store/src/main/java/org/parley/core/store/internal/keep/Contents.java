@@ -34,7 +34,7 @@ final class Contents {
     return new Contents(folder, true);
   }
 
-  /** Nowhere: what is kept is named, and gone. */
+  /** Nowhere: every cell says the checksum of what went by. */
   static Contents none() {
     return new Contents(null, false);
   }
@@ -50,7 +50,7 @@ final class Contents {
     try (DigestInputStream counted = new DigestInputStream(bytes, digest)) {
       if (root == null) {
         counted.transferTo(OutputStream.nullOutputStream());
-        return name(name, digest);
+        return name(null, digest);
       }
       Path draft = root.resolve(".draft");
       Files.copy(counted, draft, StandardCopyOption.REPLACE_EXISTING);

@@ -69,10 +69,9 @@ final class DatabaseDestination {
         engine.openIdentity(connection, target.name(), column.name());
       }
     }
-    Blueprint blueprint =
-        from.name().equals("parley_key") ? new Blueprint(dialect, connection) : null;
     String[] last = checkpoint.lastKey(target);
     long before = checkpoint.rows(target);
+    connection.commit();
     try (Origin.Rows rows = origin.rows(from, last);
         TableWriter writer =
             new TableWriter(
@@ -88,10 +87,8 @@ final class DatabaseDestination {
                 })) {
       String[] written = null;
       for (String[] row = rows.next(); row != null; row = rows.next()) {
-        if (blueprint == null || isWanted(blueprint, from, row)) {
-          writer.write(row);
-          written = row;
-        }
+        writer.write(row);
+        written = row;
       }
       writer.finish(written);
     }
@@ -99,19 +96,13 @@ final class DatabaseDestination {
     connection.commit();
   }
 
-  /** Whether a row is for this database: a key of the other kind of database is not. */
-  static boolean isWanted(Blueprint blueprint, TableShape keys, String[] row) {
-    return blueprint.isWanted(cell(keys, row, "kind"), cell(keys, row, "definition"));
-  }
-
   private static String cell(TableShape table, String[] row, String column) {
     return row[table.columns().indexOf(table.column(column).orElseThrow())];
   }
 
   private static String[] key(TableShape target, TableShape from, String[] row) {
-    return target.key().stream()
-        .map(column -> cell(from, row, column.name()))
-        .toArray(String[]::new);
+    return (from.key().isEmpty() ? target : from)
+        .key().stream().map(column -> cell(from, row, column.name())).toArray(String[]::new);
   }
 
   TableShape shape(TableShape from) throws SQLException {
@@ -129,7 +120,11 @@ final class DatabaseDestination {
         there.add(table.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
       }
     }
-    for (Map.Entry<String, String> table : new Blueprint(dialect, connection).tables().entrySet()) {
+    Blueprint blueprint = new Blueprint(dialect, connection);
+    for (String adaptation : blueprint.adaptations()) {
+      Engine.execute(connection, adaptation);
+    }
+    for (Map.Entry<String, String> table : blueprint.tables().entrySet()) {
       if (!there.contains(table.getKey())) {
         Engine.execute(connection, table.getValue());
       }
@@ -141,6 +136,7 @@ final class DatabaseDestination {
   private void finish(Origin origin) throws SQLException {
     List<String> keys = new Blueprint(dialect, connection).keys();
     int made = 0;
+    dialect.ddl().begin(connection);
     for (String key : keys) {
       Engine.execute(connection, key);
       progress.at("indexes and keys", ++made, keys.size(), "made");

@@ -36,11 +36,29 @@ final class DatabaseOrigin implements Origin {
    */
   DatabaseOrigin(Connection connection, Dialect dialect, Contents contents, boolean secrets)
       throws SQLException {
+    this(connection, dialect, contents, secrets, begun(connection));
+  }
+
+  private static Engine begun(Connection connection) throws SQLException {
+    Engine engine = Engine.of(connection);
+    engine.beginSnapshot(connection);
+    return engine;
+  }
+
+  /** Within a transaction that has begun, and sees what it has written itself. */
+  static DatabaseOrigin within(
+      Connection connection, Dialect dialect, Contents contents, boolean secrets)
+      throws SQLException {
+    return new DatabaseOrigin(connection, dialect, contents, secrets, Engine.of(connection));
+  }
+
+  private DatabaseOrigin(
+      Connection connection, Dialect dialect, Contents contents, boolean secrets, Engine engine)
+      throws SQLException {
     this.connection = connection;
     this.dialect = dialect;
     this.contents = contents;
-    this.engine = Engine.of(connection);
-    engine.beginSnapshot(connection);
+    this.engine = engine;
     this.tables =
         TableShapes.of(connection).stream()
             .filter(table -> secrets || !table.name().equals(TableShapes.SECRETS))

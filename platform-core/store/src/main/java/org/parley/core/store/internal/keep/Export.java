@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.parley.core.store.internal.database.DerbyDialect;
 import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.database.Durable;
+import org.parley.core.store.internal.database.PostgresDialect;
 
 /** Exports everything, as a folder or as a zip file of that folder. */
 final class Export {
@@ -31,7 +32,12 @@ final class Export {
 
   /** The dialects that schemas are written in. */
   static Map<String, Dialect> dialects() {
-    return new TreeMap<>(Map.of(DerbyEngine.NAME, new DerbyDialect()));
+    return new TreeMap<>(
+        Map.of(
+            DerbyEngine.NAME,
+            new DerbyDialect(),
+            PostgresEngine.NAME,
+            new PostgresDialect("jdbc:postgresql:", null, null)));
   }
 
   /**
@@ -51,6 +57,7 @@ final class Export {
         Files.createDirectories(parent.resolve(unfinished + ProcessHandle.current().pid()));
     try {
       ExportManifest manifest = write(draft, secrets);
+      Checksums.write(draft, bytes -> {});
       Path whole = place.getFileName().toString().endsWith(".zip") ? zip(draft) : draft;
       Durable.move(whole, place);
       long rows = manifest.tables().stream().mapToLong(table -> table.rows()).sum();
@@ -62,24 +69,21 @@ final class Export {
     }
   }
 
-  private ExportManifest write(Path draft, boolean secrets) throws IOException, SQLException {
-    ExportManifest manifest;
+  /** Writes the folder, without its checksums. */
+  ExportManifest write(Path draft, boolean secrets) throws IOException, SQLException {
     try (Opened database = Opened.of(parley, progress)) {
       DatabaseOrigin origin =
           new DatabaseOrigin(
               database.connection(), database.dialect(), Contents.in(draft), secrets);
-      manifest =
-          new ExportFolder(draft, progress)
-              .write(
-                  origin,
-                  database.connection(),
-                  parley.version(),
-                  secrets,
-                  parley.configuration(),
-                  dialects());
+      return new ExportFolder(draft, progress)
+          .write(
+              origin,
+              database.connection(),
+              parley.version(),
+              secrets,
+              parley.configuration(),
+              dialects());
     }
-    Checksums.write(draft, bytes -> {});
-    return manifest;
   }
 
   private static Path zipOf(Path draft) {

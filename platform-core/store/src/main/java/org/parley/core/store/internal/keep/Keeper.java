@@ -94,6 +94,15 @@ public final class Keeper {
         nothingElse(arguments);
         new Import(parley, progress).from(export);
       }
+      case "move" -> {
+        boolean anew = arguments.remove("--anew");
+        String url = option(arguments, "--to");
+        nothingElse(arguments);
+        if (url == null) {
+          throw usage("say --to jdbc:postgresql://host/database");
+        }
+        new Move(parley, progress).to(url, anew);
+      }
       default -> throw usage("there is no \"" + verb + "\"");
     }
   }

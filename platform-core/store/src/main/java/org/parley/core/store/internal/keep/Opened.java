@@ -29,6 +29,9 @@ final class Opened implements AutoCloseable {
 
   /** Opens what a Parley has, whether it runs or not. */
   static Opened of(Installation parley, Progress progress) throws IOException, SQLException {
+    if (parley.url() != null) {
+      return new PostgresPlace(parley).open();
+    }
     requireDatabase(parley);
     DataLock lock = DataLock.tryTake(parley.data());
     if (lock != null) {
@@ -46,6 +49,11 @@ final class Opened implements AutoCloseable {
       throw Refusal.unfit(
           "There is no database in " + parley.data() + ". PARLEY_DATA says where the data is.");
     }
+  }
+
+  /** What a dialect has opened. */
+  static Opened of(Dialect dialect, Connection connection) {
+    return new Opened(dialect, connection, null, null);
   }
 
   /** Opens Derby's database below a directory that is locked, or a copy's. */

@@ -18,6 +18,8 @@ final class PostgresEngine implements Engine {
 
   @Override
   public void beginSnapshot(Connection connection) throws SQLException {
+    // To sort a big table may take longer than answers usually do.
+    connection.setNetworkTimeout(Runnable::run, 0);
     connection.setReadOnly(true);
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.SortedMap;
 import org.parley.core.store.internal.database.CoreTables;
@@ -27,7 +28,7 @@ final class Restore {
   }
 
   /** Restores from the folder of a backup. */
-  void from(Path backup) throws IOException {
+  void from(Path backup) throws IOException, SQLException {
     SortedMap<String, String> sums = Checksums.expected(backup);
     if (!checksum(backup, Json.FILE).equals(sums.get(Json.FILE))) {
       throw Checksums.damaged(Json.FILE);
@@ -35,26 +36,51 @@ final class Restore {
     JsonNode manifest = Json.read(backup, Backup.KIND);
     Json.refuseNewer(manifest, CoreTables.last(new DerbyDialect()));
     String database = manifest.path("database").asText();
-    if (!database.equals(DerbyEngine.NAME) || parley.url() != null) {
+    String ours = parley.url() == null ? DerbyEngine.NAME : PostgresEngine.NAME;
+    if (!database.equals(ours)) {
       throw Refusal.unfit(
           "The backup is of %s, and this Parley runs on %s. An export goes from one to the other."
-              .formatted(database, parley.url() == null ? DerbyEngine.NAME : PostgresEngine.NAME));
+              .formatted(database, ours));
     }
+    String aside;
     try (DataLock lock = DataLock.take(parley.data())) {
-      Incoming incoming = new Incoming(parley.data());
-      Path folder = incoming.begin();
-      boolean there = Files.exists(parley.database());
-      copy(backup, sums, folder);
-      Path aside = incoming.commit();
-      progress.say("Restored: the data as of %s.".formatted(manifest.path("takenAt").asText()));
-      if (there) {
-        progress.say(
-            "What was there before is in %s; remove it when all is well.".formatted(aside));
-      }
+      aside = parley.url() == null ? derby(backup, sums) : postgres(backup, sums);
+    }
+    progress.say("Restored: the data as of %s.".formatted(manifest.path("takenAt").asText()));
+    if (aside != null) {
+      progress.say("What was there before is in %s; remove it when all is well.".formatted(aside));
     }
   }
 
-  private void copy(Path backup, SortedMap<String, String> sums, Path folder) throws IOException {
+  private String derby(Path backup, SortedMap<String, String> sums) throws IOException {
+    Incoming incoming = new Incoming(parley.data());
+    Path folder = incoming.begin();
+    boolean there = Files.exists(parley.database());
+    copy(backup, sums, folder, Installation.DATABASE);
+    Path aside = incoming.commit();
+    return there ? aside.toString() : null;
+  }
+
+  /** Rows into a schema beside the one in force; the keys once the database has switched. */
+  private String postgres(Path backup, SortedMap<String, String> sums)
+      throws IOException, SQLException {
+    Place place = Place.of(parley);
+    place.requireUnused();
+    Loading loading = new Loading(progress);
+    loading.verify(backup);
+    Path export = backup.resolve(Backup.EXPORT);
+    loading.fill(place.begin(), export, Loading.manifest(export));
+    Incoming incoming = new Incoming(parley.data());
+    Path folder = incoming.begin();
+    sums.keySet().removeIf(file -> file.startsWith(Backup.EXPORT + "/"));
+    copy(backup, sums, folder, "");
+    String aside = place.commit();
+    incoming.commit();
+    return aside;
+  }
+
+  private void copy(Path backup, SortedMap<String, String> sums, Path folder, String needed)
+      throws IOException {
     long size = Sizes.of(backup);
     Sizes.require(folder, size);
     long[] done = {0};
@@ -78,7 +104,7 @@ final class Restore {
         }
         Durable.file(place);
       }
-      if (!Files.isDirectory(folder.resolve(Installation.DATABASE))) {
+      if (!Files.isDirectory(folder.resolve(needed))) {
         throw Refusal.unfit("There is no database in " + backup + ".");
       }
     } catch (Refusal e) {

@@ -142,16 +142,9 @@ final class Draft {
     return new Columns(columns, placeColumn(additions, row, key, computed).name());
   }
 
-  /** Whether the database computes a column, where it needs to. */
-  static boolean isComputed(ColumnRow column) {
-    return column.suffix().startsWith(KEY_OF);
-  }
-
-  /** The type of a column that {@link #isComputed}, or null where the database needs none. */
-  static String computed(Dialect dialect, ColumnRow column, String type) {
-    return dialect
-        .ddl()
-        .computedUnlessTrashed(column.suffix().substring(KEY_OF.length()), type, Table.DELETED);
+  /** The column that another one is computed from; null for one that is not computed. */
+  static String computedFrom(ColumnRow column) {
+    return column.suffix().startsWith(KEY_OF) ? column.suffix().substring(KEY_OF.length()) : null;
   }
 
   private ColumnRow placeColumn(

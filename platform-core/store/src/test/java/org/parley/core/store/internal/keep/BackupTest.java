@@ -39,7 +39,7 @@ class BackupTest {
     backup = new Backup(Kept.parley(data), Kept.quiet()).make(all.resolve("backups"), 0);
   }
 
-  private static void restore(Path from, Path into) throws IOException {
+  private static void restore(Path from, Path into) throws IOException, SQLException {
     new Restore(Kept.parley(into), Kept.quiet()).from(from);
   }
 
@@ -48,7 +48,7 @@ class BackupTest {
   }
 
   @Test
-  void aBackupComesBackAndWhatWasThereIsKept() throws IOException {
+  void aBackupComesBackAndWhatWasThereIsKept() throws IOException, SQLException {
     Path other = all.resolve("other");
     try (Store store = Store.at(other).activate(Kept.MODEL)) {
       store.create("account", "name", "Replaced");

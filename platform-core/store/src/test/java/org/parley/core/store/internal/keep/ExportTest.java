@@ -90,7 +90,7 @@ class ExportTest {
     new Export(Kept.parley(data), Kept.quiet()).to(export, false);
     assertThatThrownBy(() -> new Import(Kept.parley(data), Kept.quiet()).from(export))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("There is a database");
+        .hasMessageContaining("There is data already");
   }
 
   @Test
