@@ -97,10 +97,11 @@ class Combobox extends LightElement {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.at = (this.at + step + this.options.length) % (this.options.length || 1);
       this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'}));
-    } else if (event.key === 'Enter' && this.open && this.options[this.at]) {
+    } else if (event.key === 'Enter' && this.open) {
+      // An open list takes Enter for itself: what is still being looked for must not save the form.
       event.preventDefault();
       event.stopPropagation();
-      this.#pick(this.options[this.at]);
+      if (this.options[this.at]) this.#pick(this.options[this.at]);
     } else if (event.key === 'Escape' && this.open) {
       event.preventDefault();
       event.stopPropagation();

@@ -195,7 +195,9 @@ final class Conditions {
         && picks(compare);
   }
 
-  /** Words lie in a table of their own; the condition itself begins with them where they are few. */
+  /**
+   * Words lie in a table of their own; the condition itself begins with them where they are few.
+   */
   private Narrow word(Condition.Compare compare) {
     Sql entries = new Sql().add("SELECT w.record_id FROM parley_word w WHERE ");
     Comparison.words(
