@@ -53,7 +53,8 @@ class RichInput extends LightElement {
   }
 
   #changed() {
-    const clean = safeHtml(this.#text.innerHTML);
+    // Browsers put lists into paragraphs, which come apart as empty ones around them.
+    const clean = safeHtml(this.#text.innerHTML).replaceAll('<p></p>', '');
     const empty = !this.#text.textContent.trim() && !this.#text.querySelector('img, hr');
     this.dispatchEvent(new CustomEvent('parley-pick', {detail: {value: empty ? null : clean}, bubbles: true}));
   }
