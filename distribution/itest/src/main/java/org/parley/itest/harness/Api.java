@@ -151,6 +151,10 @@ public final class Api {
   }
 
   public URI resolve(String path) {
+    if (!root.getPath().equals("/")) {
+      // Below a base path, whose slash is the root's last.
+      return URI.create(root + (path.startsWith("/") ? path.substring(1) : "api/v1/" + path));
+    }
     return root.resolve(path.startsWith("/") ? path : "/api/v1/" + path);
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -53,33 +54,54 @@ public final class ParleyProcess implements AutoCloseable {
    * @param demo whether demo data is loaded at first start
    * @param jvm options for its JVM on top of those that ship
    * @param prefix a command to run it under, such as {@code unshare}
+   * @param settings more of its environment, over what is set here
    */
-  public record Setup(Path data, int port, boolean demo, List<String> jvm, List<String> prefix) {
+  public record Setup(
+      Path data,
+      int port,
+      boolean demo,
+      List<String> jvm,
+      List<String> prefix,
+      Map<String, String> settings) {
     /** A fresh data directory below the build's directory, a free port, no demo data. */
     public static Setup fresh(String name) {
       try {
         Path parent = Files.createDirectories(target().resolve("run"));
         return new Setup(
-            Files.createTempDirectory(parent, name + "-"), freePort(), false, List.of(), List.of());
+            Files.createTempDirectory(parent, name + "-"),
+            freePort(),
+            false,
+            List.of(),
+            List.of(),
+            Map.of());
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
     }
 
     public Setup withDemo() {
-      return new Setup(data, port, true, jvm, prefix);
+      return new Setup(data, port, true, jvm, prefix, settings);
     }
 
     public Setup withJvm(String... options) {
-      return new Setup(data, port, demo, List.of(options), prefix);
+      return new Setup(data, port, demo, List.of(options), prefix, settings);
     }
 
     public Setup withPrefix(String... command) {
-      return new Setup(data, port, demo, jvm, List.of(command));
+      return new Setup(data, port, demo, jvm, List.of(command), settings);
     }
 
     public Setup withData(Path other) {
-      return new Setup(other, port, demo, jvm, prefix);
+      return new Setup(other, port, demo, jvm, prefix, settings);
+    }
+
+    /** With settings of its own, in pairs of name and value, beside those of the test. */
+    public Setup with(String... pairs) {
+      Map<String, String> more = new TreeMap<>(settings);
+      for (int i = 0; i < pairs.length; i += 2) {
+        more.put(pairs[i], pairs[i + 1]);
+      }
+      return new Setup(data, port, demo, jvm, prefix, more);
     }
 
     /** On a database of somebody's choice instead of the one that the run has for all. */
@@ -112,6 +134,7 @@ public final class ParleyProcess implements AutoCloseable {
       List<String> options = new ArrayList<>(jvm);
       options.add("-Dparley.deploy=" + deploy());
       environment.put("PARLEY_JAVA_OPTS", String.join(" ", options));
+      environment.putAll(settings);
     }
 
     /** Starts it and returns at once. */

@@ -51,7 +51,8 @@ final class Screen implements AutoCloseable {
 
   /** Goes to a path of the shell, as if its address had been typed. */
   Screen open(String path) {
-    page.navigate(root.resolve(path).toString());
+    // The root may have a base path, which an absolute path would leave.
+    page.navigate(root.resolve(path.startsWith("/") ? "." + path : path).toString());
     return this;
   }
 

@@ -48,6 +48,12 @@ public final class Greeting {
       reachable = "[" + reachable + "]";
     }
     String address = "http://" + reachable + ":" + property("parley.http.port", "8181") + "/";
+    boolean tls = property("parley.tls.enabled", "false").equals("true");
+    String shown =
+        (tls ? "https://" + reachable + ":" + property("parley.tls.port", "") : address)
+                .replaceAll("/$", "")
+            + basePath()
+            + "/";
     try {
       while (!ready(address)) {
         Thread.sleep(BETWEEN_TRIES.toMillis());
@@ -55,7 +61,7 @@ public final class Greeting {
     } catch (InterruptedException stopped) {
       return;
     }
-    System.out.print(text(property("parley.version", ""), address, login(), sinceStart()));
+    System.out.print(text(property("parley.version", ""), shown, login(), sinceStart()));
     System.out.flush();
   }
 
@@ -93,6 +99,11 @@ public final class Greeting {
     return System.getenv("PARLEY_ADMIN_PASSWORD") == null
         ? "admin, with the password printed at the first start"
         : "admin, with the password of PARLEY_ADMIN_PASSWORD at the first start";
+  }
+
+  private static String basePath() {
+    String path = System.getenv("PARLEY_BASE_PATH");
+    return path == null ? "" : path;
   }
 
   private static Duration sinceStart() {

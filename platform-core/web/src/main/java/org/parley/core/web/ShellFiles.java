@@ -41,12 +41,15 @@ final class ShellFiles {
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
+  private static final int MOST_PREFIXES = 20;
+
   private final Function<String, Optional<byte[]>> sources;
   private final Lucide icons;
   private final Map<String, StaticFile> files = new TreeMap<>();
   private final Map<String, StaticFile> singleIcons = new ConcurrentHashMap<>();
   private final String hash;
-  private final StaticFile index;
+  private final String page;
+  private final Map<String, StaticFile> pages = new ConcurrentHashMap<>();
   private final String policy;
 
   /**
@@ -70,14 +73,26 @@ final class ShellFiles {
     StringBuilder tags = new StringBuilder();
     files.forEach((name, file) -> tags.append(name).append(file.etag()));
     this.hash = StaticFile.hash(tags.toString().getBytes(StandardCharsets.UTF_8));
-    String page = text("index.html").replace("{kit}", "ui/kit/" + hash);
-    this.index = StaticFile.of("index.html", page.getBytes(StandardCharsets.UTF_8));
+    this.page = text("index.html").replace("{kit}", "ui/kit/" + hash);
     this.policy = policy(page);
   }
 
-  /** The page behind every address of the shell. */
-  StaticFile index() {
-    return index;
+  /**
+   * The page behind every address of the shell.
+   *
+   * @param prefix what stands before every path at the client, mostly empty; comes from the
+   *     operator or a proxy of theirs
+   */
+  StaticFile index(String prefix) {
+    if (pages.size() > MOST_PREFIXES) {
+      pages.clear();
+    }
+    return pages.computeIfAbsent(
+        prefix,
+        key -> {
+          String based = page.replace("<base href=\"/\">", "<base href=\"" + key + "/\">");
+          return StaticFile.of("index.html", based.getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   /** The content security policy of that page. */

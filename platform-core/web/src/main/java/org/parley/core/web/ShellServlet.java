@@ -11,6 +11,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.parley.core.operation.RequestFacts;
 
 /**
  * Serves the shell: its files under {@code /ui/kit/<hash>/}, and its one page at every other
@@ -55,7 +56,8 @@ public final class ShellServlet extends HttpServlet {
       response.setHeader("Content-Security-Policy", files.policy());
       response.setHeader("Referrer-Policy", "same-origin");
       response.setHeader("X-Frame-Options", "DENY");
-      StaticAnswer.write(files.index(), StaticAnswer.REVALIDATE, request, response);
+      StaticAnswer.write(
+          files.index(RequestFacts.prefix(request)), StaticAnswer.REVALIDATE, request, response);
     } else {
       StaticAnswer.missing(request, response);
     }

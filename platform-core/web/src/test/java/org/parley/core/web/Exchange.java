@@ -17,6 +17,7 @@ import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.parley.core.operation.RequestFacts;
 
 /** One request to a servlet and what it answered, without a server. */
 final class Exchange {
@@ -26,6 +27,7 @@ final class Exchange {
   private final String servletPath;
   private final String pathInfo;
   private String method = "GET";
+  private String prefix = "";
   private int status = 200;
 
   /**
@@ -39,6 +41,12 @@ final class Exchange {
 
   Exchange with(String header, String value) {
     requestHeaders.put(header.toLowerCase(Locale.ROOT), value);
+    return this;
+  }
+
+  /** As it comes through the front door with a base path. */
+  Exchange below(String path) {
+    prefix = path;
     return this;
   }
 
@@ -88,6 +96,7 @@ final class Exchange {
                   case "getMethod" -> method;
                   case "getServletPath" -> servletPath;
                   case "getPathInfo" -> pathInfo;
+                  case "getAttribute" -> RequestFacts.PREFIX.equals(args[0]) ? prefix : null;
                   case "getProtocol" -> "HTTP/1.1";
                   case "getDateHeader" -> -1L;
                   case "getHeader" ->

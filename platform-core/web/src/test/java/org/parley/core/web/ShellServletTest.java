@@ -120,6 +120,13 @@ class ShellServletTest {
   }
 
   @Test
+  void belowAPrefixThePageSaysSo() throws Exception {
+    String below = new Exchange("/", null).below("/crm").through(SHELL).text();
+    assertThat(below).contains("<base href=\"/crm/\">");
+    assertThat(get("/").text()).contains("<base href=\"/\">");
+  }
+
+  @Test
   void aClientWithoutGzipGetsPlainText() throws Exception {
     Exchange answer = kit("kit.css").through(SHELL);
 

@@ -5,6 +5,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.parley.api.error.ParleyException;
+import org.parley.core.operation.RequestFacts;
 
 /** Answers and preconditions, the same for all resources. */
 final class Answer {
@@ -26,6 +27,11 @@ final class Answer {
   /** A strong entity tag as it stands in a header. */
   static String tag(Object version) {
     return "\"" + version + "\"";
+  }
+
+  /** The address of something below the API, as the client has to write it. */
+  static String address(HttpServletRequest request, String path) {
+    return RequestFacts.prefix(request) + "/api/v1/" + path;
   }
 
   /** Whether the client has this version already, by {@code If-None-Match}. */

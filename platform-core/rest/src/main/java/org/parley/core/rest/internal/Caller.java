@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import javax.servlet.http.Cookie;
 import javax.servlet.http.HttpServletRequest;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.operation.RequestFacts;
 import org.parley.core.security.Session;
 
 /** Who stands behind a request: what the gate found out, as the resources read it. */
@@ -16,7 +15,6 @@ final class Caller {
   static final String CSRF_HEADER = "X-CSRF-Token";
 
   private static final String SESSION = Caller.class.getName() + ".session";
-  private static final String REQUEST_ID = Caller.class.getName() + ".request";
 
   private Caller() {}
 
@@ -35,14 +33,11 @@ final class Caller {
 
   static void remember(HttpServletRequest request, Session session) {
     request.setAttribute(SESSION, session);
-  }
-
-  static void remember(HttpServletRequest request, String requestId) {
-    request.setAttribute(REQUEST_ID, requestId);
+    request.setAttribute(RequestFacts.USER, session.principal().userId());
   }
 
   static String requestId(HttpServletRequest request) {
-    return (String) request.getAttribute(REQUEST_ID);
+    return (String) request.getAttribute(RequestFacts.ID);
   }
 
   /**
@@ -73,36 +68,8 @@ final class Caller {
     return principal;
   }
 
-  /**
-   * The network address the request came from: that of the peer, or what a proxy on this machine
-   * says of it. What other peers say of themselves is not believed.
-   */
-  static String address(HttpServletRequest request) {
-    String forwarded = request.getHeader("X-Forwarded-For");
-    if (forwarded != null && isLoopback(request.getRemoteAddr())) {
-      String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-      if (!last.isEmpty() && last.length() <= 60) {
-        return last;
-      }
-    }
-    return request.getRemoteAddr();
-  }
-
   /** Whether it comes from this machine itself and not through a proxy on it. */
   static boolean isLocal(HttpServletRequest request) {
-    return isLoopback(request.getRemoteAddr())
-        && request.getHeader("X-Forwarded-For") == null
-        && request.getHeader("X-Forwarded-Proto") == null
-        && request.getHeader("Forwarded") == null
-        && request.getHeader("Via") == null;
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      // An address in digits is never looked up by name.
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return Boolean.TRUE.equals(request.getAttribute(RequestFacts.LOCAL));
   }
 }

@@ -4,10 +4,8 @@ package org.parley.core.rest.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
@@ -23,14 +21,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.operation.Settings;
 import org.parley.core.security.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request passes, whatever serves it: it gets an id and safe headers, a login and a CSRF
- * token where they are needed, a bound on its body, and a problem for an answer when something
- * fails that nobody else turned into one.
+ * What every request passes, whatever serves it: it gets safe headers, a login and a CSRF token
+ * where they are needed, a bound on its body, and a problem for an answer when something fails that
+ * nobody else turned into one.
  */
 @Component(
     service = Filter.class,
@@ -58,12 +57,18 @@ public final class Gate implements Filter {
 
   private final Rooms rooms;
   private final RequestMetrics metrics;
+  private final Optional<String> metricsToken;
   private final ServerManners manners = new ServerManners();
 
   @Activate
   public Gate(@Reference Rooms rooms, @Reference RequestMetrics metrics) {
+    this(rooms, metrics, Settings.named("PARLEY_METRICS_TOKEN").set());
+  }
+
+  Gate(Rooms rooms, RequestMetrics metrics, Optional<String> metricsToken) {
     this.rooms = rooms;
     this.metrics = metrics;
+    this.metricsToken = metricsToken;
   }
 
   @Override
@@ -85,8 +90,7 @@ public final class Gate implements Filter {
     HttpServletRequest outer = (HttpServletRequest) plainRequest;
     String path = path(outer);
     LimitedRequest request = new LimitedRequest(outer, limit(outer.getMethod(), path));
-    String id = requestId(request);
-    Caller.remember(request, id);
+    String id = Caller.requestId(request);
     dress(response, id);
     manners.teach(outer);
     try {
@@ -124,7 +128,8 @@ public final class Gate implements Filter {
     if (path.startsWith("/health/") || path.startsWith("/api/docs") || login) {
       return;
     }
-    if ("/metrics".equals(path) && Caller.isLocal(request)) {
+    boolean figures = "/metrics".equals(path);
+    if (figures && (Caller.isLocal(request) || hasMetricsToken(request))) {
       return;
     }
     Optional<Session> session =
@@ -132,6 +137,10 @@ public final class Gate implements Filter {
     if (session.isEmpty()) {
       throw new ParleyException(
           ErrorKind.LOGIN_REQUIRED, "login_required", "Log in first: POST /api/v1/session.");
+    }
+    if (figures && !session.get().principal().may("plugins")) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN, "forbidden", "Figures need the right \"plugins\".");
     }
     if (!READS.contains(request.getMethod()) && !hasToken(request, session.get())) {
       throw new ParleyException(
@@ -142,6 +151,15 @@ public final class Gate implements Filter {
               + " with the value of \"csrf\" from GET /api/v1/session.");
     }
     Caller.remember(request, session.get());
+  }
+
+  private boolean hasMetricsToken(HttpServletRequest request) {
+    String given = request.getHeader("Authorization");
+    return metricsToken.isPresent()
+        && given != null
+        && MessageDigest.isEqual(
+            given.getBytes(StandardCharsets.UTF_8),
+            ("Bearer " + metricsToken.get()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean hasToken(HttpServletRequest request, Session session) {
@@ -192,12 +210,5 @@ public final class Gate implements Filter {
   private static String path(HttpServletRequest request) {
     String info = request.getPathInfo();
     return request.getServletPath() + (info == null ? "" : info);
-  }
-
-  private static String requestId(HttpServletRequest request) {
-    String given = request.getHeader("X-Request-Id");
-    return given != null && given.matches("[A-Za-z0-9._-]{1,64}")
-        ? given
-        : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -3,7 +3,6 @@ package org.parley.core.rest.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -65,7 +64,7 @@ public final class IndexesResource {
     }
     Indexes.Built index = rooms.indexes().build(principal, type, field);
     return Answer.json(201, json -> index(json, index))
-        .header("Location", URI.create("/api/v1/types/" + type + "/indexes"))
+        .header("Location", Answer.address(request, "types/" + type + "/indexes"))
         .build();
   }
 

@@ -2,9 +2,6 @@
 package org.parley.core.rest.internal;
 
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +14,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
+import org.parley.core.operation.FigureSheet;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.record.RecordStore;
 
 /** What goes on here in figures, in the Prometheus text format. */
 @Component(
-    service = Servlet.class,
+    service = {Servlet.class, MetricsServlet.class},
     property = {
       "osgi.http.whiteboard.servlet.pattern=/metrics",
       "osgi.http.whiteboard.servlet.name=parley-metrics"
@@ -45,16 +43,22 @@ public final class MetricsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    StringBuilder out = new StringBuilder(8_000);
+    byte[] body = text().getBytes(StandardCharsets.UTF_8);
+    response.setContentType("text/plain; version=0.0.4; charset=utf-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /** All figures as they are now. */
+  String text() {
+    StringBuilder out = new StringBuilder(16_000);
     requests.write(out);
     one(out, "gauge", "parley_event_connections", "Clients that listen to events.", events.open());
     journal(out);
     rooms.pluginMetrics().ifPresent(metrics -> plugins(out, metrics.figures()));
-    machine(out);
-    byte[] body = out.toString().getBytes(StandardCharsets.UTF_8);
-    response.setContentType("text/plain; version=0.0.4; charset=utf-8");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    FigureSheet sheet = new FigureSheet();
+    rooms.figures().forEach(figures -> figures.tell(sheet));
+    return out.append(sheet.text()).toString();
   }
 
   private void journal(StringBuilder out) {
@@ -81,6 +85,14 @@ public final class MetricsServlet extends HttpServlet {
           "parley_event_position",
           "Last journal position delivered live.",
           stream.position());
+      rooms
+          .journal()
+          .ifPresent(
+              journal -> {
+                head(out, "gauge", "parley_consumer_lag", "Positions a consumer is behind.");
+                long lag = Math.max(0, journal.horizon() - stream.position());
+                line(out, "parley_consumer_lag{consumer=\"live\"}", lag);
+              });
     }
   }
 
@@ -122,51 +134,6 @@ public final class MetricsServlet extends HttpServlet {
 
   private static String hook(String name, String plugin) {
     return name + "{plugin=\"" + escape(plugin) + "\"}";
-  }
-
-  private static void machine(StringBuilder out) {
-    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    one(out, "gauge", "jvm_heap_used_bytes", "Heap in use.", heap.getUsed());
-    one(out, "gauge", "jvm_heap_committed_bytes", "Heap taken.", heap.getCommitted());
-    one(out, "gauge", "jvm_heap_max_bytes", "Heap at most.", heap.getMax());
-    one(
-        out,
-        "gauge",
-        "jvm_nonheap_used_bytes",
-        "Memory beside the heap that the JVM accounts for.",
-        ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
-    one(
-        out,
-        "gauge",
-        "jvm_threads",
-        "Threads.",
-        ManagementFactory.getThreadMXBean().getThreadCount());
-    one(
-        out,
-        "gauge",
-        "jvm_classes_loaded",
-        "Classes loaded.",
-        ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
-    one(
-        out,
-        "counter",
-        "jvm_classes_unloaded_total",
-        "Classes unloaded since the start.",
-        ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount());
-    head(out, "counter", "jvm_gc_seconds_total", "Time spent collecting garbage.");
-    for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-      line(out, "jvm_gc_seconds_total{gc=\"" + gc.getName() + "\"}", gc.getCollectionTime() / 1e3);
-    }
-    head(out, "counter", "jvm_gc_collections_total", "Garbage collections.");
-    for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
-      line(out, "jvm_gc_collections_total{gc=\"" + gc.getName() + "\"}", gc.getCollectionCount());
-    }
-    one(
-        out,
-        "gauge",
-        "process_uptime_seconds",
-        "Time since the start.",
-        ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
   }
 
   private static void one(StringBuilder out, String kind, String name, String help, Number value) {

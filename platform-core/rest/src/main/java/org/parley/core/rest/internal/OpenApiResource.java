@@ -11,6 +11,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.parley.core.operation.RequestFacts;
 import org.parley.core.record.Model;
 import org.parley.core.rest.internal.openapi.OpenApiDocument;
 
@@ -34,7 +35,7 @@ public final class OpenApiResource {
     Set<String> types = Query.of(request, "types").names("types");
     Caller.principal(request);
     Model model = rooms.records().model();
-    byte[] document = document(model, types);
+    byte[] document = document(model, types, RequestFacts.prefix(request));
     String tag = Answer.tag("m" + model.version());
     Response.ResponseBuilder answer =
         Answer.isKnown(request, tag)
@@ -43,12 +44,13 @@ public final class OpenApiResource {
     return answer.header("ETag", tag).header("Cache-Control", "private, no-cache").build();
   }
 
-  private synchronized byte[] document(Model model, Set<String> types) {
+  private synchronized byte[] document(Model model, Set<String> types, String prefix) {
     if (model.version() != version || documents.size() >= KEPT) {
       documents.clear();
       version = model.version();
     }
     return documents.computeIfAbsent(
-        types == null ? "" : String.join(",", types), key -> OpenApiDocument.of(model, types));
+        prefix + "\n" + (types == null ? "" : String.join(",", types)),
+        key -> OpenApiDocument.of(model, types, prefix));
   }
 }

@@ -2,7 +2,6 @@
 package org.parley.core.rest.internal;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -68,17 +67,20 @@ public final class PluginsResource {
     Principal principal = Caller.principal(request, RIGHT);
     Plugins plugins = rooms.plugins();
     try (Upload upload = Upload.receive(request)) {
-      return plan ? plan(plugins.plan(upload.file())) : install(plugins, upload.file(), principal);
+      return plan
+          ? plan(plugins.plan(upload.file()))
+          : install(request, plugins, upload.file(), principal);
     }
   }
 
-  private static Response install(Plugins plugins, Path file, Principal principal) {
+  private static Response install(
+      HttpServletRequest request, Plugins plugins, Path file, Principal principal) {
     List<String> before = plugins.list().stream().map(Plugin::id).toList();
     Plugin plugin = plugins.install(file, principal, THROUGH);
     Response.ResponseBuilder answer =
         Answer.json(
             before.contains(plugin.id()) ? 200 : 201, json -> PluginJson.plugin(json, plugin));
-    return answer.header("Location", URI.create("/api/v1/plugins/" + plugin.id())).build();
+    return answer.header("Location", Answer.address(request, "plugins/" + plugin.id())).build();
   }
 
   @POST

@@ -2,7 +2,6 @@
 package org.parley.core.rest.internal;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -63,7 +62,7 @@ public final class RecordsResource {
     Principal principal = Caller.principal(request);
     Body body = Body.read(request, "fields");
     Result result = rooms.records().create(principal, type, body.object("fields"), THROUGH);
-    URI location = URI.create("/api/v1/records/" + type + "/" + result.record().id());
+    String location = Answer.address(request, "records/" + type + "/" + result.record().id());
     return record(201, result).header("Location", location).build();
   }
 

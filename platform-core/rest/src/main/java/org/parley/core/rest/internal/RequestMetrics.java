@@ -57,7 +57,8 @@ public final class RequestMetrics {
     String first = parts[3];
     return switch (first) {
       case "session", "ui", "events", "openapi.json" -> "/api/v1/" + first;
-      case "types" -> parts.length == 4 ? "/api/v1/types" : "/api/v1/types/{type}";
+      case "types" ->
+          parts.length == 4 ? "/api/v1/types" : "/api/v1/types/{type}" + act(parts, 5, "indexes");
       case "plugins" ->
           parts.length == 4
               ? "/api/v1/plugins"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -9,6 +10,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
+import org.parley.core.operation.Figures;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.Plugins;
 import org.parley.core.record.Indexes;
@@ -41,6 +43,15 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Indexes indexes;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  volatile List<Figures> figures;
+
+  /** What other rooms tell in figures; those that are there. */
+  List<Figures> figures() {
+    List<Figures> known = figures;
+    return known == null ? List.of() : known;
+  }
 
   RecordStore records() {
     return need(records, "records");

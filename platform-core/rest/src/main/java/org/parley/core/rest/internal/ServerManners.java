@@ -2,6 +2,8 @@
 package org.parley.core.rest.internal;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.http.HttpFields;
@@ -51,7 +53,10 @@ final class ServerManners {
           large
               ? new Problem(status, "too_large", "The address or the headers are too long.")
               : new Problem(status, "bad_request", "The request is not proper HTTP.");
-      return ByteBuffer.wrap(problem.json(null));
+      // Such a request has not come far enough to be given an id by anybody else.
+      String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+      fields.put("X-Request-Id", id);
+      return ByteBuffer.wrap(problem.json(id));
     }
   }
 }

@@ -16,6 +16,7 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
+import org.parley.core.operation.RequestFacts;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Session;
 
@@ -39,7 +40,7 @@ public final class SessionResource {
     Session session =
         rooms
             .sessions()
-            .login(body.text("username"), body.text("password"), Caller.address(request));
+            .login(body.text("username"), body.text("password"), request.getRemoteAddr());
     return Answer.json(200, json -> write(json, session))
         .header("Set-Cookie", cookie(request, session.token(), COOKIE_SECONDS))
         .build();
@@ -61,15 +62,15 @@ public final class SessionResource {
   }
 
   private static String cookie(HttpServletRequest request, String value, int seconds) {
-    boolean secure =
-        request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
     return Caller.COOKIE
         + "="
         + value
-        + "; Path=/; Max-Age="
+        + "; Path="
+        + RequestFacts.prefix(request)
+        + "/; Max-Age="
         + seconds
         + "; HttpOnly; SameSite=Lax"
-        + (secure ? "; Secure" : "");
+        + (request.isSecure() ? "; Secure" : "");
   }
 
   private void write(JsonGenerator json, Session session) throws IOException {

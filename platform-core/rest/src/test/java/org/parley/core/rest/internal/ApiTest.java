@@ -503,4 +503,42 @@ class ApiTest {
                 BodyPublishers.ofByteArrays(
                     java.util.List.of(head, content, "\r\n--xyz--\r\n".getBytes()))));
   }
+
+  @Test
+  void figuresAreForThisMachineATokenOrWhoManagesPlugins() throws Exception {
+    http.cookie = null;
+    assertThat(http.get("/metrics").statusCode()).isEqualTo(200);
+    // A proxy on this machine asks for somebody else.
+    assertProblem(
+        http.send(http.request("/metrics").header("Via", "1.1 p")), 401, "login_required");
+    assertThat(
+            http.send(
+                    http.request("/metrics")
+                        .header("Via", "1.1 p")
+                        .header("Authorization", "Bearer scrape"))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            http.send(
+                    http.request("/metrics")
+                        .header("Via", "1.1 p")
+                        .header("Authorization", "Bearer scraped"))
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void belowAPrefixEveryAddressHasIt() throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            http.request("/api/v1/session")
+                .header("X-Forwarded-Prefix", "/crm")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"username\":\"ada\",\"password\":\"right\"}")));
+    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("Path=/crm/;");
+    HttpResponse<String> document =
+        http.send(http.request("/api/v1/openapi.json").header("X-Forwarded-Prefix", "/crm"));
+    assertThat(document.body()).contains("\"/crm/api/v1\"");
+    assertThat(http.get("/api/v1/openapi.json").body()).doesNotContain("/crm/api/v1");
+  }
 }

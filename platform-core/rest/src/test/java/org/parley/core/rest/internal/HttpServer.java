@@ -8,15 +8,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.servlet.DispatcherType;
 import javax.servlet.Servlet;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
+import org.parley.core.operation.Networks;
+import org.parley.core.operation.internal.front.FrontDoor;
 
 /**
  * The room behind a real HTTP server of the same make as the shipped one, the other rooms faked.
@@ -41,9 +45,13 @@ final class HttpServer implements AutoCloseable {
     rooms.sessions = new FakeSessions();
     rooms.events = stream;
     connector.setHost("127.0.0.1");
+    connector
+        .getConnectionFactory(HttpConnectionFactory.class)
+        .getHttpConfiguration()
+        .addCustomizer(new FrontDoor(Networks.of("127.0.0.1"), ""));
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
-    FilterHolder gate = new FilterHolder(new Gate(rooms, metrics));
+    FilterHolder gate = new FilterHolder(new Gate(rooms, metrics, Optional.of("scrape")));
     gate.setAsyncSupported(true);
     for (String pattern : new String[] {"/api/*", "/health/*", "/metrics"}) {
       context.addFilter(gate, pattern, EnumSet.of(DispatcherType.REQUEST));

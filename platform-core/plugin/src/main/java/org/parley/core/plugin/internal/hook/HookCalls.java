@@ -19,6 +19,7 @@ import org.parley.spi.record.Draft;
 import org.parley.spi.record.HookContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Calls hooks on threads of its own, each within a deadline. A call that does not come back is
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HookCalls.class);
+
+  /** What the id of a request is called in the context of a log line. */
+  private static final String REQUEST = "request";
 
   private static final int LOGGED_WHOLE = 10;
   private static final int LOGGED_THEN_EACH = 100;
@@ -75,14 +79,20 @@ public final class HookCalls implements AutoCloseable {
     // 0 runs, 1 is back, 2 was left behind: whoever moves it first decides who tidies up.
     AtomicInteger state = new AtomicInteger();
     FutureTask<Decision> task = new FutureTask<>(() -> hook.service().before(draft, ending));
+    // What the hook logs carries the id of the request that it is called for.
+    String request = MDC.get(REQUEST);
     try {
       threads.execute(
           () -> {
             Thread thread = Thread.currentThread();
             thread.setContextClassLoader(hook.service().getClass().getClassLoader());
+            if (request != null) {
+              MDC.put(REQUEST, request);
+            }
             try {
               task.run();
             } finally {
+              MDC.remove(REQUEST);
               thread.setContextClassLoader(HookCalls.class.getClassLoader());
               if (!state.compareAndSet(0, 1)) {
                 version.cameBack();

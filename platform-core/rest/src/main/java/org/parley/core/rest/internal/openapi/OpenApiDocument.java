@@ -39,14 +39,15 @@ public final class OpenApiDocument {
    * The document as JSON.
    *
    * @param types names of the record types to describe, null for all
+   * @param prefix what stands before every path at the client, mostly empty
    * @throws org.parley.api.error.ParleyException NOT_FOUND when there is no such type
    */
-  public static byte[] of(Model model, Set<String> types) {
+  public static byte[] of(Model model, Set<String> types, String prefix) {
     List<RecordType> wanted =
         types == null
             ? List.copyOf(model.types().values())
             : types.stream().map(model::type).toList();
-    OpenAPI document = new OpenApiDocument().describe(model, wanted);
+    OpenAPI document = new OpenApiDocument().describe(model, wanted, prefix);
     try {
       return Json.mapper().writeValueAsBytes(document);
     } catch (IOException e) {
@@ -54,7 +55,7 @@ public final class OpenApiDocument {
     }
   }
 
-  private OpenAPI describe(Model model, List<RecordType> types) {
+  private OpenAPI describe(Model model, List<RecordType> types, String prefix) {
     Components components = components();
     session();
     types(types);
@@ -71,7 +72,7 @@ public final class OpenApiDocument {
                 .description(
                     "Log in with POST /session. A write also carries the header X-CSRF-Token with"
                         + " the \"csrf\" of the session. Failures are application/problem+json."))
-        .addServersItem(new Server().url("/api/v1"))
+        .addServersItem(new Server().url(prefix + "/api/v1"))
         .addSecurityItem(new SecurityRequirement().addList("session").addList("csrf"))
         .paths(paths)
         .components(components);

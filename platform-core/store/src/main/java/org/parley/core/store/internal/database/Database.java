@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.parley.api.error.ErrorKind;
@@ -29,6 +30,8 @@ public final class Database {
 
   private final Dialect dialect;
   private final HikariDataSource pool;
+  private final LongAdder conflicts = new LongAdder();
+  private final LongAdder failures = new LongAdder();
 
   /**
    * Opens the database below a directory.
@@ -70,6 +73,16 @@ public final class Database {
   public void close() {
     pool.close();
     dialect.close();
+  }
+
+  /** How often work has been tried again because others stood in its way. */
+  public long conflicts() {
+    return conflicts.sum();
+  }
+
+  /** How often work has failed for good. */
+  public long failures() {
+    return failures.sum();
   }
 
   public DataSource source() {
@@ -122,8 +135,10 @@ public final class Database {
         return work.run();
       } catch (SQLException e) {
         if (dialect.failure(e) != Failure.CONFLICT || attempt == ATTEMPTS) {
+          failures.increment();
           throw failure(e);
         }
+        conflicts.increment();
         giveWay(attempt);
       }
     }
