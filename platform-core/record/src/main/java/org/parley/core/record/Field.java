@@ -21,6 +21,7 @@ import java.util.List;
  * @param inverse the name of the list on the target, or null
  * @param format how a sequence number is written, or null
  * @param junction where the records of a many-to-many relation lie, or null
+ * @param file what a field of kind file takes, null for all others
  */
 public record Field(
     String name,
@@ -45,7 +46,8 @@ public record Field(
     OnDelete onDelete,
     String help,
     String format,
-    Junction junction) {
+    Junction junction,
+    FileRules file) {
   /** Stands in {@link #to} for all types whose records are parties. */
   public static final String PARTY = "party";
 
@@ -65,7 +67,7 @@ public record Field(
     to = List.copyOf(to);
   }
 
-  /** A field that is neither a sequence number nor a many-to-many relation. */
+  /** A field that is neither a sequence number nor a many-to-many relation nor a file. */
   public Field(
       String name,
       String label,
@@ -111,6 +113,7 @@ public record Field(
         onDelete,
         help,
         null,
+        null,
         null);
   }
 
@@ -139,7 +142,8 @@ public record Field(
         onDelete,
         help,
         format,
-        junction);
+        junction,
+        file);
   }
 
   /** By the name, which nearly always tells: fields are looked up with every request. */

@@ -13,9 +13,9 @@ import java.util.Objects;
  * String}; choices and tags {@link java.util.List} of String; integer is {@link Long}; decimal and
  * percent {@link java.math.BigDecimal}; money {@link Money}; boolean {@link Boolean}; date {@link
  * java.time.LocalDate}; datetime {@link java.time.Instant} in microseconds; duration {@link
- * java.time.Duration}; reference and user {@link Reference}; address {@link Address}; sequence
- * {@link SequenceNumber}; json what JSON has: String, Boolean, Long, BigDecimal, List and Map. An
- * empty field is absent from the map.
+ * java.time.Duration}; reference and user {@link Reference}; address {@link Address}; file {@link
+ * StoredFile}; sequence {@link SequenceNumber}; json what JSON has: String, Boolean, Long,
+ * BigDecimal, List and Map. An empty field is absent from the map.
  *
  * @param type the record type's name
  * @param id its id, unique across all types

@@ -18,12 +18,17 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.parley.core.plugin.internal.hook.BoundHook;
 import org.parley.core.plugin.internal.jar.DeclaredComponent;
+import org.parley.spi.file.FileScanner;
 import org.parley.spi.record.BeforeHook;
 
 /** What runs in a plugin's bundle: judged by Declarative Services, never by the bundle's state. */
 final class Components {
   private static final String HEADER = "Service-Component";
   private static final String NAME = "component.name";
+
+  /** What the core calls; both have the same property for being a guard. */
+  private static final List<Class<?>> CALLED = List.of(BeforeHook.class, FileScanner.class);
+
   private static final long PATIENCE_SECONDS = 5;
 
   private final ServiceComponentRuntime runtime;
@@ -62,20 +67,24 @@ final class Components {
 
   /** Hooks of a plugin that does not run, as its jar declares them. */
   static List<BoundHook> absent(List<DeclaredComponent> components) {
-    return components.stream()
-        .filter(component -> component.services().contains(BeforeHook.class.getName()))
-        .map(
-            component ->
-                new BoundHook(
-                    component.name(),
-                    Set.copyOf(component.properties().getOrDefault(BeforeHook.TYPES, List.of())),
-                    component
-                        .properties()
-                        .getOrDefault(BeforeHook.GUARD, List.of())
-                        .contains("true"),
-                    0,
-                    null))
-        .toList();
+    List<BoundHook> absent = new ArrayList<>();
+    for (Class<?> spi : CALLED) {
+      components.stream()
+          .filter(component -> component.services().contains(spi.getName()))
+          .map(component -> absent(spi, component))
+          .forEach(absent::add);
+    }
+    return absent;
+  }
+
+  private static BoundHook absent(Class<?> spi, DeclaredComponent component) {
+    return new BoundHook(
+        component.name(),
+        spi,
+        Set.copyOf(component.properties().getOrDefault(BeforeHook.TYPES, List.of())),
+        component.properties().getOrDefault(BeforeHook.GUARD, List.of()).contains("true"),
+        0,
+        null);
   }
 
   /** Why not all components serve, or null when they do. */
@@ -143,18 +152,22 @@ final class Components {
       return hooks;
     }
     for (ServiceReference<?> reference : references) {
-      String[] types = (String[]) reference.getProperty(Constants.OBJECTCLASS);
-      if (Arrays.asList(types).contains(BeforeHook.class.getName())
-          && service(reference) instanceof BeforeHook hook) {
+      List<String> offered = List.of((String[]) reference.getProperty(Constants.OBJECTCLASS));
+      for (Class<?> spi : CALLED) {
+        Object service = offered.contains(spi.getName()) ? service(reference) : null;
+        if (!spi.isInstance(service)) {
+          continue;
+        }
         hooks.add(
             new BoundHook(
                 String.valueOf(reference.getProperty(NAME)),
+                spi,
                 strings(reference.getProperty(BeforeHook.TYPES)),
                 Boolean.parseBoolean(String.valueOf(reference.getProperty(BeforeHook.GUARD))),
                 reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking
                     ? ranking
                     : 0,
-                hook));
+                service));
       }
     }
     return hooks;

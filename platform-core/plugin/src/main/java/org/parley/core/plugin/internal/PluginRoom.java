@@ -29,6 +29,7 @@ import org.parley.core.plugin.UiContribution;
 import org.parley.core.plugin.internal.hook.Dispatch;
 import org.parley.core.plugin.internal.hook.HookCalls;
 import org.parley.core.plugin.internal.jar.JarReader;
+import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Models;
 import org.slf4j.Logger;
@@ -40,8 +41,15 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     immediate = true,
-    service = {Plugins.class, PluginFiles.class, PluginMetrics.class, HookSource.class})
-public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, HookSource {
+    service = {
+      Plugins.class,
+      PluginFiles.class,
+      PluginMetrics.class,
+      HookSource.class,
+      FileScanSource.class
+    })
+public final class PluginRoom
+    implements Plugins, PluginFiles, PluginMetrics, HookSource, FileScanSource {
   private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
   private static final long PATIENCE_SECONDS = 120;
   private static final long RETRY_SECONDS = 2;
@@ -263,6 +271,11 @@ public final class PluginRoom implements Plugins, PluginFiles, PluginMetrics, Ho
   @Override
   public List<Hook> hooks(String type) {
     return dispatch.hooks(type);
+  }
+
+  @Override
+  public List<Scan> scans() {
+    return dispatch.scans();
   }
 
   @Override

@@ -71,6 +71,15 @@ public final class JarMaker {
 
   /** A component of this test's own classes that provides the hook interface. */
   public JarMaker hook(Class<?> type, String recordType, boolean guard) {
+    return component(type, "org.parley.spi.record.BeforeHook", recordType, guard);
+  }
+
+  /** A component of this test's own classes that looks into files. */
+  public JarMaker scanner(Class<?> type, boolean guard) {
+    return component(type, "org.parley.spi.file.FileScanner", "", guard);
+  }
+
+  private JarMaker component(Class<?> type, String provided, String recordType, boolean guard) {
     String name = type.getName();
     file(name.replace('.', '/') + ".class", bytes(type));
     file(
@@ -78,17 +87,18 @@ public final class JarMaker {
         """
         <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%s">
           <implementation class="%s"/>
-          <service><provide interface="org.parley.spi.record.BeforeHook"/></service>
+          <service><provide interface="%s"/></service>
           <property name="parley.types" value="%s"/>
           <property name="parley.guard" type="Boolean" value="%s"/>
         </scr:component>
         """
-            .formatted(name, name, recordType, guard));
+            .formatted(name, name, provided, recordType, guard));
     components.put(name, "OSGI-INF/" + name + ".xml");
     header("Service-Component", String.join(",", components.values()));
     header(
         "Import-Package",
-        "org.parley.spi.record;version=\"[1.0,2)\",org.parley.api.record;version=\"[1.0,2)\"");
+        "org.parley.spi.record;version=\"[1.0,2)\",org.parley.api.record;version=\"[1.0,2)\","
+            + "org.parley.spi.file;version=\"[1.0,2)\"");
     return header(
         "Require-Capability",
         "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.3)(!(version>=2.0)))\"");

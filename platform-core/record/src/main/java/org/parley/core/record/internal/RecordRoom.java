@@ -21,15 +21,22 @@ import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.event.Notice;
 import org.parley.core.record.Descriptor;
+import org.parley.core.record.FileScanSource;
+import org.parley.core.record.FileStorage;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.Layer;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
 import org.parley.core.record.Models;
+import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.file.Attachments;
+import org.parley.core.record.internal.file.StoredFiles;
+import org.parley.core.record.internal.file.Sweeper;
+import org.parley.core.record.internal.file.UploadLimits;
 import org.parley.core.record.internal.model.AdministratorIndexes;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
@@ -53,11 +60,15 @@ public final class RecordRoom implements Models {
   private final Indexes indexes;
   private final Seeding seeding;
   private final RecordStore records;
+  private final RecordFiles files;
+  private final Sweeper sweeper;
   private final OptionalService<HookSource> hooks;
+  private final OptionalService<FileScanSource> scans;
   private final OptionalService<EventStream> events;
   private final AtomicBoolean open = new AtomicBoolean();
   private volatile ServiceRegistration<RecordStore> registration;
   private volatile ServiceRegistration<Indexes> indexRegistration;
+  private volatile ServiceRegistration<RecordFiles> fileRegistration;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -73,15 +84,31 @@ public final class RecordRoom implements Models {
       service = EventStream.class)
   private volatile ServiceReference<EventStream> eventStream;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      service = FileScanSource.class)
+  private volatile ServiceReference<FileScanSource> scanSource;
+
   @Activate
-  public RecordRoom(BundleContext context, @Reference Storage storage, @Reference Journal journal) {
+  public RecordRoom(
+      BundleContext context,
+      @Reference Storage storage,
+      @Reference FileStorage fileStorage,
+      @Reference Journal journal) {
     this.context = context;
+    this.scans = new OptionalService<>(context);
     this.hooks = new OptionalService<>(context);
     this.events = new OptionalService<>(context);
     Clock clock = Clock.systemUTC();
     CompanySettings company = new CompanySettings(clock);
     RecordReader reader = new RecordReader(storage, company, clock);
-    RecordWriter writer = new RecordWriter(storage, reader, company, clock, this::hooksOf);
+    Attachments attachments = new Attachments(fileStorage, this::scans);
+    RecordWriter writer =
+        new RecordWriter(storage, reader, company, clock, this::hooksOf, attachments);
+    files = new StoredFiles(fileStorage, reader, UploadLimits.configured(), clock);
+    sweeper = new Sweeper(fileStorage, clock);
     models = new ServedModels(storage, CoreLayer.read());
     indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
@@ -95,9 +122,11 @@ public final class RecordRoom implements Models {
 
   @Deactivate
   void close() {
+    sweeper.close();
     if (registration != null) {
       registration.unregister();
       indexRegistration.unregister();
+      fileRegistration.unregister();
     }
   }
 
@@ -108,6 +137,11 @@ public final class RecordRoom implements Models {
   private List<HookSource.Hook> hooksOf(String type) {
     HookSource source = hooks.get(hookSource);
     return source == null ? List.of() : source.hooks(type);
+  }
+
+  private List<FileScanSource.Scan> scans() {
+    FileScanSource source = scans.get(scanSource);
+    return source == null ? List.of() : source.scans();
   }
 
   @Override
@@ -134,6 +168,7 @@ public final class RecordRoom implements Models {
     if (open.compareAndSet(false, true)) {
       seedCompany();
       indexRegistration = context.registerService(Indexes.class, indexes, null);
+      fileRegistration = context.registerService(RecordFiles.class, files, null);
       registration = context.registerService(RecordStore.class, records, null);
     }
     EventStream stream = events.get(eventStream);

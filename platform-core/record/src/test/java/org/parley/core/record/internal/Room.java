@@ -18,15 +18,20 @@ import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Descriptor;
+import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Layer;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
+import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.Result;
 import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.file.Attachments;
+import org.parley.core.record.internal.file.StoredFiles;
+import org.parley.core.record.internal.file.UploadLimits;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
@@ -98,6 +103,9 @@ final class Room {
   final FakeStorage storage = new FakeStorage();
   final SteppingClock clock = new SteppingClock();
   final List<HookSource.Hook> hooks = new ArrayList<>();
+  final FakeFiles contents = new FakeFiles();
+  final List<FileScanSource.Scan> scans = new ArrayList<>();
+  final RecordFiles files;
   final ServedModels models;
   final RecordStore records;
   final Seeding seeding;
@@ -107,7 +115,14 @@ final class Room {
     CompanySettings company = new CompanySettings(clock);
     RecordReader reader = new RecordReader(storage, company, clock);
     RecordWriter writer =
-        new RecordWriter(storage, reader, company, clock, type -> List.copyOf(hooks));
+        new RecordWriter(
+            storage,
+            reader,
+            company,
+            clock,
+            type -> List.copyOf(hooks),
+            new Attachments(contents, () -> List.copyOf(scans)));
+    files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
     models = new ServedModels(storage, CoreLayer.read());
     records =
         new OpenRecordStore(

@@ -52,6 +52,8 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new TypesResource(rooms),
             new IndexesResource(rooms),
             new RecordsResource(rooms),
+            new RecordFilesResource(rooms),
+            new FilesResource(rooms),
             new PluginsResource(rooms),
             new UiResource(rooms),
             new OpenApiResource(rooms));

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.core.operation.Settings;
+import org.parley.core.record.RecordFiles;
 import org.parley.core.security.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,15 @@ public final class Gate implements Filter {
   private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
   private static final String SESSION = "/api/v1/session";
   private static final String PLUGINS = "/api/v1/plugins";
+  private static final String FILES = "/api/v1/files";
 
   private static final long BODY = 1024 * 1024;
 
-  /** 50 MB for the jar and a little for what multipart wraps around it. */
-  private static final long PLUGIN_BODY = 50L * 1024 * 1024 + 64 * 1024;
+  /** What multipart wraps around a file. */
+  private static final long WRAPPING = 64 * 1024;
+
+  /** 50 MB for the jar. */
+  private static final long PLUGIN_BODY = 50L * 1024 * 1024 + WRAPPING;
 
   private static final long DRAIN_BYTES = 256L * 1024 * 1024;
   private static final long DRAIN_MILLIS = 5_000;
@@ -202,8 +207,15 @@ public final class Gate implements Filter {
     response.setHeader("Cache-Control", "no-store");
   }
 
-  private static long limit(String method, String path) {
-    return "POST".equals(method) && PLUGINS.equals(path) ? PLUGIN_BODY : BODY;
+  private long limit(String method, String path) {
+    if (!"POST".equals(method)) {
+      return BODY;
+    }
+    RecordFiles files = FILES.equals(path) ? rooms.files : null;
+    if (files != null) {
+      return files.greatestUpload() + WRAPPING;
+    }
+    return PLUGINS.equals(path) ? PLUGIN_BODY : BODY;
   }
 
   /** The decoded path by which the container chose who serves. */

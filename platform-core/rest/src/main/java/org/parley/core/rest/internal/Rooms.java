@@ -14,6 +14,7 @@ import org.parley.core.operation.Figures;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.Plugins;
 import org.parley.core.record.Indexes;
+import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Sessions;
 
@@ -25,6 +26,9 @@ import org.parley.core.security.Sessions;
 public final class Rooms {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile RecordStore records;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile RecordFiles files;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Sessions sessions;
@@ -59,6 +63,10 @@ public final class Rooms {
 
   Indexes indexes() {
     return need(indexes, "record types");
+  }
+
+  RecordFiles files() {
+    return need(files, "files");
   }
 
   Sessions sessions() {

@@ -17,6 +17,7 @@ import javax.ws.rs.core.Response;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.operation.RequestFacts;
+import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Session;
 
@@ -85,6 +86,10 @@ public final class SessionResource {
     json.writeFieldName("rights");
     Json.write(json, new TreeSet<>(principal.rights()));
     company(json, principal);
+    RecordFiles files = rooms.files;
+    if (files != null) {
+      json.writeNumberField("maxUpload", files.greatestUpload());
+    }
     json.writeStringField("version", System.getProperty("parley.version", "development"));
     json.writeEndObject();
   }

@@ -86,6 +86,14 @@ final class TypeJson {
     if (field.precision() > 0) {
       json.writeNumberField("scale", field.scale());
     }
+    if (field.file() != null) {
+      if (field.file().maxBytes() > 0) {
+        json.writeNumberField("maxBytes", field.file().maxBytes());
+      }
+      if (!field.file().accept().isEmpty()) {
+        strings(json, "accept", field.file().accept());
+      }
+    }
     if (field.defaultValue() != null) {
       json.writeFieldName("default");
       Json.write(json, field.defaultValue());

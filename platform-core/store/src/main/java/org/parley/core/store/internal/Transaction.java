@@ -29,6 +29,7 @@ import org.parley.core.record.Commit;
 import org.parley.core.record.Storage.StaleWrite;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.Failure;
+import org.parley.core.store.internal.file.ContentUses;
 import org.parley.core.store.internal.schema.Catalogue.Culprit;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.Placed;
@@ -76,6 +77,7 @@ final class Transaction {
         Connection connection = ModelSession.connection(client);
         write(client, connection);
         Words.keep(connection, session.tables(), commit.writes());
+        noteContents(connection);
         checkUnique(connection);
         checkReads(connection);
         checkReferences(connection);
@@ -96,6 +98,13 @@ final class Transaction {
         operations.journal().settle(positions);
       }
       client.release();
+    }
+  }
+
+  private void noteContents(Connection connection) throws SQLException {
+    for (Commit.Write write : commit.writes()) {
+      Table table = session.tables().of(write.type().name());
+      ContentUses.note(connection, database.dialect(), table, write);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.parley.api.record.Reference;
+import org.parley.api.record.StoredFile;
 import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
@@ -127,6 +128,33 @@ public class Kinds implements FieldKind {
             }
           }
           return null;
+        }
+      };
+
+  /** A file: its hash, and what it is called. */
+  public static final FieldKind FILE =
+      new Kinds("file", field -> null) {
+        @Override
+        public List<Column> columns(Field field) {
+          return List.of(
+              new Column("hash", Shape.TEXT, 64),
+              new Column("", Shape.TEXT, 255),
+              new Column("size", Shape.LONG, 0));
+        }
+
+        @Override
+        public Object[] split(Field field, Object value) {
+          return value instanceof StoredFile file
+              ? new Object[] {file.hash(), file.name(), file.size()}
+              : new Object[3];
+        }
+
+        @Override
+        public Object join(Field field, Object[] columns) {
+          return columns[0] == null
+              ? null
+              : new StoredFile(
+                  (String) columns[0], (String) columns[1], (Long) columns[2], "text/plain");
         }
       };
 

@@ -25,6 +25,7 @@ import org.parley.core.record.Storage;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.DerbyDialect;
 import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.file.StoredContents;
 import org.parley.core.store.internal.journal.StoredJournal;
 import org.parley.core.store.internal.ledger.StoredLedger;
 import org.parley.core.store.internal.schema.Catalogue;
@@ -91,6 +92,11 @@ public final class Store implements AutoCloseable {
 
   public StoredJournal journal() {
     return journal;
+  }
+
+  /** Contents of files; each call is a start of its own. */
+  public StoredContents contents() {
+    return new StoredContents(database, data);
   }
 
   public StoredLedger ledger() {

@@ -8,7 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
+import org.parley.spi.file.FileScanner;
+import org.parley.spi.file.ScannedFile;
+import org.parley.spi.file.Verdict;
 import org.parley.spi.record.Decision;
 import org.parley.spi.record.Draft;
 import org.parley.spi.record.HookContext;
@@ -17,7 +23,7 @@ import org.parley.spi.record.HookContext;
  * Which version of each plugin is called: one slot per plugin, swapped in one step. Calls that were
  * under way finish on the version they began with.
  */
-public final class Dispatch implements HookSource {
+public final class Dispatch implements HookSource, FileScanSource {
   /** By plugin id, replaced whole at each change, so that readers need no lock. */
   private volatile Map<String, ServingVersion> slots = Map.of();
 
@@ -59,19 +65,85 @@ public final class Dispatch implements HookSource {
     return Map.copyOf(counters);
   }
 
-  /** By plugin id, then by service ranking (greatest first), then by component name. */
   @Override
   public List<Hook> hooks(String type) {
     List<Hook> found = new ArrayList<>();
+    each(hook -> hook.takesPartIn(type), (version, hook) -> found.add(new Call(version, hook)));
+    return found;
+  }
+
+  @Override
+  public List<Scan> scans() {
+    List<Scan> found = new ArrayList<>();
+    each(
+        hook -> hook.spi() == FileScanner.class,
+        (version, hook) -> found.add(new Scanning(version, hook)));
+    return found;
+  }
+
+  /** By plugin id, then by service ranking (greatest first), then by component name. */
+  private void each(Predicate<BoundHook> wanted, BiConsumer<ServingVersion, BoundHook> found) {
     for (ServingVersion version : slots.values()) {
       version.hooks().stream()
-          .filter(hook -> hook.takesPartIn(type))
+          .filter(wanted)
           .sorted(
               Comparator.comparingInt((BoundHook hook) -> -hook.ranking())
                   .thenComparing(BoundHook::name))
-          .forEach(hook -> found.add(new Call(version, hook)));
+          .forEach(hook -> found.accept(version, hook));
     }
-    return found;
+  }
+
+  /** One call of a component, whatever it answers. */
+  private interface Work<T> {
+    T on(ServingVersion version, BoundHook hook) throws HookFailure;
+  }
+
+  /** Goes to the same component of the next version when this one was replaced in between. */
+  private <T> Optional<T> call(ServingVersion version, BoundHook hook, Work<T> work)
+      throws HookFailure {
+    ServingVersion now = version;
+    Optional<BoundHook> same = Optional.of(hook);
+    while (same.isPresent()) {
+      if (now.enter()) {
+        try {
+          return Optional.of(work.on(now, same.get()));
+        } finally {
+          now.leave();
+        }
+      }
+      now = slots.get(version.plugin());
+      if (now == null) {
+        break;
+      }
+      same = now.hooks().stream().filter(each -> each.name().equals(hook.name())).findFirst();
+    }
+    return Optional.empty();
+  }
+
+  private final class Scanning implements Scan {
+    private final ServingVersion version;
+    private final BoundHook scanner;
+
+    Scanning(ServingVersion version, BoundHook scanner) {
+      this.version = version;
+      this.scanner = scanner;
+    }
+
+    @Override
+    public String plugin() {
+      return version.plugin();
+    }
+
+    @Override
+    public boolean guard() {
+      return scanner.guard();
+    }
+
+    @Override
+    public Verdict scan(ScannedFile file) throws HookFailure {
+      return call(version, scanner, (now, same) -> calls.scan(now, same, file))
+          .orElse(Verdict.clean());
+    }
   }
 
   private final class Call implements Hook {
@@ -93,26 +165,11 @@ public final class Dispatch implements HookSource {
       return hook.guard();
     }
 
-    /** Goes to the same hook of the next version when this one was replaced in between. */
     @Override
     public Decision before(Draft draft, HookContext context) throws HookFailure {
-      ServingVersion now = version;
-      Optional<BoundHook> same = Optional.of(hook);
-      while (same.isPresent()) {
-        if (now.enter()) {
-          try {
-            return calls.call(now, same.get(), draft, context);
-          } finally {
-            now.leave();
-          }
-        }
-        now = slots.get(version.plugin());
-        if (now == null) {
-          break;
-        }
-        same = now.hooks().stream().filter(each -> each.name().equals(hook.name())).findFirst();
-      }
-      return Decision.proceed();
+      return Dispatch.this
+          .call(version, hook, (now, same) -> calls.call(now, same, draft, context))
+          .orElse(Decision.proceed());
     }
   }
 }

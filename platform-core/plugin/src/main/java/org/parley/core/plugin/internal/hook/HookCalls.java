@@ -3,6 +3,7 @@ package org.parley.core.plugin.internal.hook;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.parley.core.record.HookSource.HookFailure;
+import org.parley.spi.file.FileScanner;
+import org.parley.spi.file.ScannedFile;
+import org.parley.spi.file.Verdict;
 import org.parley.spi.record.BeforeHook;
 import org.parley.spi.record.Decision;
 import org.parley.spi.record.Draft;
@@ -22,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Calls hooks on threads of its own, each within a deadline. A call that does not come back is
- * interrupted and left behind: its thread cannot be killed, so each version may leave only a few
- * behind before it counts as broken.
+ * Calls hooks and scanners on threads of its own, each within a deadline. A call that does not come
+ * back is interrupted and left behind: its thread cannot be killed, so each version may leave only
+ * a few behind before it counts as broken.
  */
 public final class HookCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HookCalls.class);
@@ -35,7 +39,7 @@ public final class HookCalls implements AutoCloseable {
   private static final int LOGGED_WHOLE = 10;
   private static final int LOGGED_THEN_EACH = 100;
 
-  private final long deadlineMillis;
+  private final long hookMillis;
   private final ExecutorService threads;
 
   public HookCalls() {
@@ -43,7 +47,7 @@ public final class HookCalls implements AutoCloseable {
   }
 
   HookCalls(long deadlineMillis) {
-    this.deadlineMillis = deadlineMillis;
+    this.hookMillis = deadlineMillis;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -62,12 +66,27 @@ public final class HookCalls implements AutoCloseable {
 
   Decision call(ServingVersion version, BoundHook hook, Draft draft, HookContext context)
       throws HookFailure {
+    EndingContext ending = new EndingContext(context);
+    try {
+      BeforeHook called = (BeforeHook) hook.service();
+      return call(version, hook, hookMillis, () -> called.before(draft, ending));
+    } finally {
+      ending.end();
+    }
+  }
+
+  Verdict scan(ServingVersion version, BoundHook scanner, ScannedFile file) throws HookFailure {
+    FileScanner called = (FileScanner) scanner.service();
+    return call(version, scanner, FileScanner.DEADLINE_MILLIS, () -> called.scan(file));
+  }
+
+  private <T> T call(ServingVersion version, BoundHook hook, long deadlineMillis, Callable<T> work)
+      throws HookFailure {
     if (version.broken()) {
       throw new HookFailure(version.plugin() + " is broken: " + version.brokenBecause(), null);
     }
     version.counters().calls().increment();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-    EndingContext ending = new EndingContext(context);
     try {
       if (!version.permits().tryAcquire(deadlineMillis, TimeUnit.MILLISECONDS)) {
         throw failed(version, hook, "waits for calls before it", null);
@@ -78,7 +97,7 @@ public final class HookCalls implements AutoCloseable {
     }
     // 0 runs, 1 is back, 2 was left behind: whoever moves it first decides who tidies up.
     AtomicInteger state = new AtomicInteger();
-    FutureTask<Decision> task = new FutureTask<>(() -> hook.service().before(draft, ending));
+    FutureTask<T> task = new FutureTask<>(work);
     // What the hook logs carries the id of the request that it is called for.
     String request = MDC.get(REQUEST);
     try {
@@ -105,11 +124,11 @@ public final class HookCalls implements AutoCloseable {
       throw failed(version, hook, "has no thread to run on", null);
     }
     try {
-      Decision decision = task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (decision == null) {
+      T answer = task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (answer == null) {
         throw failed(version, hook, "answered null", null);
       }
-      return decision;
+      return answer;
     } catch (TimeoutException late) {
       if (state.compareAndSet(0, 2)) {
         version.leftBehind();
@@ -125,8 +144,6 @@ public final class HookCalls implements AutoCloseable {
       task.cancel(true);
       Thread.currentThread().interrupt();
       throw failed(version, hook, "was interrupted", null);
-    } finally {
-      ending.end();
     }
   }
 
@@ -138,13 +155,18 @@ public final class HookCalls implements AutoCloseable {
       ServingVersion version, BoundHook hook, String what, Throwable cause) {
     version.counters().failures().increment();
     long count = version.counters().failures().sum();
-    String message = "The hook " + hook.name() + " of " + version.plugin() + " " + what;
+    String message =
+        "The " + what(hook) + " " + hook.name() + " of " + version.plugin() + " " + what;
     if (count <= LOGGED_WHOLE) {
       LOG.warn("{} (version {}){}", message, version.version(), trace(cause));
     } else if (count % LOGGED_THEN_EACH == 0) {
       LOG.warn("{} (version {}; {} failures so far)", message, version.version(), count);
     }
     return new HookFailure(message, null);
+  }
+
+  private static String what(BoundHook hook) {
+    return hook.spi() == FileScanner.class ? "scanner" : "hook";
   }
 
   private static String trace(Throwable cause) {

@@ -35,7 +35,8 @@ public final class Kinds {
               new ManyKind(),
               new AddressKind(),
               new SequenceKind(),
-              new JsonKind())
+              new JsonKind(),
+              new FileKind())
           .stream()
           .collect(Collectors.toUnmodifiableMap(FieldKind::name, Function.identity()));
 

@@ -9,6 +9,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.record.Choice;
 import org.parley.core.record.Field;
 import org.parley.core.record.FieldKind;
+import org.parley.core.record.FileRules;
 import org.parley.core.record.OnDelete;
 import org.parley.core.record.internal.kind.Kinds;
 import org.parley.core.record.internal.kind.SequenceKind;
@@ -77,7 +78,8 @@ final class FieldReader {
             reference ? onDelete(node, required) : null,
             node.text("help"),
             sequence ? format(node) : null,
-            kind.name().equals("many") ? junction(node) : null);
+            kind.name().equals("many") ? junction(node) : null,
+            fileRules(node, kind));
     if (!reference || !field.to().isEmpty()) {
       checkAttributes(node, field);
     }
@@ -99,6 +101,29 @@ final class FieldReader {
       return sized.defaultMax();
     }
     return max;
+  }
+
+  private static FileRules fileRules(Node node, FieldKind kind) {
+    boolean file = kind.name().equals("file");
+    checkApplies(node, "maxBytes", file, kind.name());
+    checkApplies(node, "accept", file, kind.name());
+    if (!file) {
+      return null;
+    }
+    int maxBytes = node.number("maxBytes", 0);
+    if (node.has("maxBytes") && maxBytes < 1) {
+      node.problem("maxBytes", "out_of_range", "maxBytes must be at least 1.");
+    }
+    List<String> accept = node.texts("accept");
+    for (String type : accept) {
+      if (!type.matches("[a-z]+/([a-z0-9.+_-]+|\\*)") || type.length() > 100) {
+        node.problem(
+            "accept",
+            "bad_value",
+            "accept names media types in small letters, such as application/pdf or image/*.");
+      }
+    }
+    return new FileRules(Math.max(0, maxBytes), accept);
   }
 
   private static int digits(Node node, String attribute, int otherwise, int least, int greatest) {
@@ -219,7 +244,7 @@ final class FieldReader {
       node.problem("index", "not_applicable", "A " + kind + " cannot be indexed.");
     }
     boolean few = field.to().size() > 1;
-    if (field.unique() && (!sorts || few || Set.of("money", "boolean").contains(kind))) {
+    if (field.unique() && (!sorts || few || Set.of("money", "boolean", "file").contains(kind))) {
       node.problem("unique", "not_applicable", "A " + kind + " like this cannot be unique.");
     }
     if (sorts && (field.index() || field.unique()) && field.max() > GREATEST_INDEXED) {
@@ -262,7 +287,7 @@ final class FieldReader {
     if (kind.equals("user") && value.equals("me")) {
       return;
     }
-    if (!field.to().isEmpty() || field.readOnly()) {
+    if (!field.to().isEmpty() || field.readOnly() || field.file() != null) {
       String most = kind.equals("user") ? "default but \"me\"." : "default.";
       node.problem("default", "not_applicable", "A " + kind + " has no " + most);
       return;

@@ -54,7 +54,8 @@ final class HookRound {
       }
       List<FieldError> errors = new ArrayList<>();
       Map<String, Object> json = Values.json(decision.patch());
-      Map<String, Object> patch = Values.read(type, json, false, unit.principal().userId(), errors);
+      Map<String, Object> given = Values.read(type, json, false, unit.principal().userId(), errors);
+      Map<String, Object> patch = unit.attached(type, given, patched, errors);
       if (!errors.isEmpty()) {
         String what = errors.get(0).field() + ": " + errors.get(0).message();
         unusable(hook, "gave a patch that does not fit, " + what, null);

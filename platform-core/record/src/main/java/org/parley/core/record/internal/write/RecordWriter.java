@@ -16,6 +16,7 @@ import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.Result;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.company.CompanySettings;
+import org.parley.core.record.internal.file.Attachments;
 import org.parley.core.record.internal.view.RecordReader;
 
 /** Writes records, again when they have changed meanwhile. Safe for use by many threads. */
@@ -33,14 +34,21 @@ public final class RecordWriter {
   private final CompanySettings company;
   private final Clock clock;
   private final Hooks hooks;
+  private final Attachments attachments;
 
   public RecordWriter(
-      Storage storage, RecordReader reader, CompanySettings company, Clock clock, Hooks hooks) {
+      Storage storage,
+      RecordReader reader,
+      CompanySettings company,
+      Clock clock,
+      Hooks hooks,
+      Attachments attachments) {
     this.storage = storage;
     this.reader = reader;
     this.company = company;
     this.clock = clock;
     this.hooks = hooks;
+    this.attachments = attachments;
   }
 
   public Result create(
@@ -100,7 +108,8 @@ public final class RecordWriter {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 reader,
                 company,
-                hooks);
+                hooks,
+                attachments);
         W written = work.apply(unit);
         unit.commit();
         return after.apply(serving, written);

@@ -17,6 +17,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.api.record.Address;
 import org.parley.api.record.Money;
 import org.parley.api.record.Reference;
+import org.parley.api.record.StoredFile;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.internal.query.RelativeTime;
@@ -164,6 +165,9 @@ final class Values {
     }
     if (value instanceof Reference reference) {
       return Map.of("type", reference.type(), "id", reference.id());
+    }
+    if (value instanceof StoredFile file) {
+      return Map.of("hash", file.hash(), "name", file.name());
     }
     if (value instanceof Address address) {
       Map<String, Object> parts = new LinkedHashMap<>();

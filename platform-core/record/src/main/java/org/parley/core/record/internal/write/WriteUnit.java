@@ -27,6 +27,7 @@ import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.company.CoreRules;
+import org.parley.core.record.internal.file.Attachments;
 import org.parley.core.record.internal.kind.SequenceKind;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.spi.record.Decision.FurtherWrite;
@@ -47,6 +48,7 @@ public final class WriteUnit {
   private final RecordReader reader;
   private final CompanySettings company;
   private final Hooks hooks;
+  private final Attachments attachments;
   private final Gathered gathered;
   private int depth;
   private int further;
@@ -58,7 +60,8 @@ public final class WriteUnit {
       Instant now,
       RecordReader reader,
       CompanySettings company,
-      Hooks hooks) {
+      Hooks hooks,
+      Attachments attachments) {
     this.serving = serving;
     this.principal = principal;
     this.through = through;
@@ -66,6 +69,7 @@ public final class WriteUnit {
     this.reader = reader;
     this.company = company;
     this.hooks = hooks;
+    this.attachments = attachments;
     this.gathered = new Gathered(serving);
   }
 
@@ -155,7 +159,8 @@ public final class WriteUnit {
     if (!body.containsKey("owner") && principal.userId() > 0) {
       values.put("owner", new Reference("user", principal.userId()));
     }
-    values = Values.merged(values, Values.read(found, body, seeding, principal.userId(), errors));
+    Map<String, Object> given = Values.read(found, body, seeding, principal.userId(), errors);
+    values = Values.merged(values, attached(found, given, Map.of(), errors));
     if (!errors.isEmpty()) {
       new Validation(this, found, 0, Optional.empty(), errors).check(values);
       throw ParleyException.invalid(errors);
@@ -191,8 +196,9 @@ public final class WriteUnit {
     RecordType found = Access.writable(principal, serving.model(), type);
     Record before = current(found, id, version);
     List<FieldError> errors = new ArrayList<>();
+    Map<String, Object> given = Values.read(found, body, false, principal.userId(), errors);
     Map<String, Object> values =
-        Values.merged(before.fields(), Values.read(found, body, false, principal.userId(), errors));
+        Values.merged(before.fields(), attached(found, given, before.fields(), errors));
     if (!errors.isEmpty()) {
       new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);
@@ -214,6 +220,15 @@ public final class WriteUnit {
     }
     writeFurther(round);
     return gathered.orElse(before);
+  }
+
+  /** What was given, with files in place of what it says of them. */
+  Map<String, Object> attached(
+      RecordType type,
+      Map<String, Object> given,
+      Map<String, Object> before,
+      List<FieldError> errors) {
+    return attachments.resolved(principal, type, given, before, errors);
   }
 
   /** Moves a record to the trash with what hangs on it; version 0 for any. */

@@ -41,6 +41,7 @@ final class FieldSchemas {
           case "duration" -> new StringSchema().format("duration").example("PT1H30M");
           case "address" -> address();
           case "sequence" -> new StringSchema();
+          case "file" -> file();
           default -> new Schema<>();
         };
     schema.setTitle(field.label());
@@ -74,6 +75,19 @@ final class FieldSchemas {
         .addProperty("amount", decimal())
         .addProperty("currency", new StringSchema().pattern("^[A-Z]{3}$").example("EUR"))
         .required(List.of("amount", "currency"));
+  }
+
+  private static Schema<?> file() {
+    Schema<?> schema =
+        new ObjectSchema()
+            .addProperty(
+                "file", new StringSchema().description("In a write: what POST /files answered."))
+            .addProperty("hash", new StringSchema().description("SHA-256 of what stands there."))
+            .addProperty("name", new StringSchema())
+            .addProperty("size", integer())
+            .addProperty("type", new StringSchema());
+    schema.setAdditionalProperties(false);
+    return schema;
   }
 
   private static Schema<?> choice(Field field) {

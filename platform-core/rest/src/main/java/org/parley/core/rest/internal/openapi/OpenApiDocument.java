@@ -60,6 +60,7 @@ public final class OpenApiDocument {
     session();
     types(types);
     plugins();
+    paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));
     live();
     for (RecordType type : types) {
       new RecordCalls(model, type).describe(paths, components.getSchemas());

@@ -45,6 +45,11 @@ final class RecordCalls {
     paths.addPathItem(
         base + "/{id}/history",
         new PathItem().addParametersItem(Calls.id(type.label())).get(history()));
+    if (type.fields().values().stream().anyMatch(field -> field.file() != null)) {
+      paths.addPathItem(
+          base + "/{id}/files/{field}",
+          new PathItem().addParametersItem(Calls.id(type.label())).get(FileCalls.download(type)));
+    }
     paths.addPathItem(base + "/bulk", new PathItem().post(bulk()));
   }
 

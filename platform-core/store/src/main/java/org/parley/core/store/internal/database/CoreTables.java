@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -138,7 +139,8 @@ public final class CoreTables {
                 // The words of fields that hold several, so that one of them is found by an index.
                 "CREATE TABLE parley_word (field_id INTEGER NOT NULL, word VARCHAR(100) NOT NULL,"
                     + " record_id BIGINT NOT NULL,"
-                    + " CONSTRAINT pk_parley_word PRIMARY KEY (field_id, word, record_id))"));
+                    + " CONSTRAINT pk_parley_word PRIMARY KEY (field_id, word, record_id))"),
+            files(dialect));
   }
 
   /** All statements in the words of a dialect, for an empty database. */
@@ -153,6 +155,42 @@ public final class CoreTables {
 
   private static List<String> with(List<String> more, String... statements) {
     return Stream.concat(Stream.of(statements), more.stream()).toList();
+  }
+
+  /** Contents of files in pieces, who may attach them, and which record's field names which. */
+  private static List<String> files(Dialect dialect) {
+    List<String> steps =
+        new ArrayList<>(
+            List.of(
+                "CREATE TABLE parley_content (hash VARCHAR(64) NOT NULL,"
+                    + " byte_count BIGINT NOT NULL, piece_size INTEGER NOT NULL, touched_at "
+                    + dialect.timestamp()
+                    + " NOT NULL, CONSTRAINT pk_parley_content PRIMARY KEY (hash))",
+                "CREATE INDEX ix_parley_content ON parley_content (touched_at)",
+                "CREATE TABLE parley_content_piece (hash VARCHAR(64) NOT NULL,"
+                    + " piece INTEGER NOT NULL, content "
+                    + dialect.bytes()
+                    + " NOT NULL, CONSTRAINT pk_parley_content_piece PRIMARY KEY (hash, piece))",
+                "CREATE TABLE parley_content_use (record_id BIGINT NOT NULL,"
+                    + " field_id INTEGER NOT NULL, hash VARCHAR(64) NOT NULL,"
+                    + " CONSTRAINT pk_parley_content_use PRIMARY KEY (record_id, field_id),"
+                    + " CONSTRAINT fk_parley_content_use FOREIGN KEY (hash)"
+                    + " REFERENCES parley_content (hash))",
+                "CREATE TABLE parley_upload (token VARCHAR(64) NOT NULL, user_id BIGINT NOT NULL,"
+                    + " hash VARCHAR(64) NOT NULL, name VARCHAR(255) NOT NULL,"
+                    + " byte_count BIGINT NOT NULL, media_type VARCHAR(100) NOT NULL, uploaded_at "
+                    + dialect.timestamp()
+                    + " NOT NULL, CONSTRAINT pk_parley_upload PRIMARY KEY (token),"
+                    + " CONSTRAINT fk_parley_upload FOREIGN KEY (hash)"
+                    + " REFERENCES parley_content (hash))",
+                "CREATE INDEX ix_parley_upload_user ON parley_upload (user_id)",
+                "CREATE INDEX ix_parley_upload_at ON parley_upload (uploaded_at)"));
+    steps.addAll(dialect.keepInPieces("parley_content_piece", "content"));
+    if (!dialect.foreignKeyIndexed()) {
+      steps.add("CREATE INDEX ix_parley_content_use ON parley_content_use (hash)");
+      steps.add("CREATE INDEX ix_parley_upload_hash ON parley_upload (hash)");
+    }
+    return List.copyOf(steps);
   }
 
   /** Takes the steps that are still to take, each in one transaction. */

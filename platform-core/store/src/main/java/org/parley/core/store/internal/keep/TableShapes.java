@@ -28,7 +28,8 @@ final class TableShapes {
 
   /** What belongs to one installation. */
   private static final Set<String> OWN =
-      Set.of("parley_schema", "parley_schema_step", "parley_session", "parley_move");
+      Set.of(
+          "parley_schema", "parley_schema_step", "parley_session", "parley_move", "parley_upload");
 
   /** What only goes where people ask for it. */
   static final String SECRETS = "parley_credential";
