@@ -7,6 +7,7 @@ import './chips-input.js';
 import './combobox.js';
 import './many-input.js';
 import './rich-input.js';
+import './file-input.js';
 
 const CURRENCIES = Intl.supportedValuesOf('currency');
 
@@ -92,7 +93,7 @@ const picked = (change) => (event) => {
 export const isGroup = (field) => ['address', 'many', 'richtext'].includes(field.kind);
 
 // Kinds that want the whole width of a form.
-export const isWide = (field) => ['longtext', 'richtext', 'address', 'json', 'many'].includes(field.kind);
+export const isWide = (field) => ['longtext', 'richtext', 'address', 'json', 'many', 'file'].includes(field.kind);
 
 // The control for one field. Its value is only what it starts with, so that nothing rewrites what is being typed: to show
 // another, draw it anew under another key. Value in, changes out as the server wants them. attributes: {id, invalid, describedby},
@@ -139,6 +140,9 @@ export function fieldInput(field, value, change, attributes, link) {
     case 'reference':
       return html`<parley-combobox .field=${field} .value=${value} .link=${link} .control=${attributes}
         @parley-pick=${picked(change)}></parley-combobox>`;
+    case 'file':
+      return html`<parley-file-input .field=${field} .value=${value} .control=${attributes}
+        @parley-file=${(event) => change(event.detail)}></parley-file-input>`;
     default: return text(field, value, change, attributes);
   }
 }

@@ -118,9 +118,11 @@ class FormDialog extends Dialog {
 
   #missing() {
     const fields = this.#sections.flatMap((section) => section.fields);
-    return Object.fromEntries(fields
+    const sending = fields.filter((field) => this.values[field.name]?.sending)
+      .map((field) => [field.name, t('file.wait', {label: field.label})]);
+    return Object.fromEntries([...sending, ...fields
       .filter((field) => field.required && (this.values[field.name] ?? '') === '')
-      .map((field) => [field.name, t('form.required', {label: field.label})]));
+      .map((field) => [field.name, t('form.required', {label: field.label})])]);
   }
 
   async #save(event) {

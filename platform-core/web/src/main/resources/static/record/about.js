@@ -6,7 +6,7 @@ import {html, nothing, repeat} from 'lit';
 import {leadOf} from './lead.js';
 
 // Kinds that stand below their name, and kinds in which Enter is a new line.
-const TALL = ['longtext', 'richtext', 'json'];
+const TALL = ['longtext', 'richtext', 'json', 'file'];
 const LINES = ['longtext', 'richtext', 'json', 'address'];
 const SYSTEM_SHOWN = ['owner', 'team', 'created_at', 'created_by', 'modified_at'];
 const form = () => part(() => import('./form.js'));
@@ -62,6 +62,7 @@ class About extends LightElement {
   #keys(event) {
     if (event.defaultPrevented) return;
     if (event.key === 'Escape') this.#stop();
+    if (this.draft?.value?.sending) return;
     const lines = LINES.includes(this.editing.kind) && !(event.target.localName === 'input');
     if (event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -72,6 +73,8 @@ class About extends LightElement {
   // Leaving the field saves it, unless what it holds was refused or somebody else's change has to be looked at first.
   #left(event) {
     if (!this.editing || event.currentTarget.contains(event.relatedTarget) || this.error || this.conflict || this.saving) return;
+    // A window to choose a file in takes the focus, and a file on its way takes its time.
+    if (this.draft.value?.sending || this.editing.kind === 'file' && !document.hasFocus()) return;
     this.#save();
   }
 
@@ -130,6 +133,8 @@ class About extends LightElement {
       if (problem) return;
       this.draft = {value, link};
       if (['reference', 'user'].includes(field.kind) && value !== null || field.kind === 'choice') this.#save();
+      const news = JSON.stringify(value) !== JSON.stringify(this.record.fields[field.name] ?? null);
+      if (field.kind === 'file' && news && !value?.sending) this.#save();
     };
     return html`<div class="p-editing" @keydown=${this.#keys} @focusout=${this.#left}>
       ${this.isGroup(field) ? html`<span class="p-visually-hidden" id="${id}-label">${field.label}</span>`

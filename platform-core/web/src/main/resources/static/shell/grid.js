@@ -6,7 +6,7 @@ const OVERSCAN = 4;
 const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(120px, 1fr)', date: '120px', datetime: '170px',
   integer: '110px', decimal: '110px', percent: '100px', duration: '140px', sequence: '110px', money: '130px',
   reference: 'minmax(150px, 1.6fr)', user: 'minmax(150px, 1.4fr)', choices: 'minmax(170px, 1.4fr)', tags: 'minmax(150px, 1.3fr)',
-  address: 'minmax(170px, 1.8fr)', richtext: 'minmax(170px, 2fr)', email: 'minmax(170px, 1.7fr)'};
+  address: 'minmax(170px, 1.8fr)', richtext: 'minmax(170px, 2fr)', email: 'minmax(170px, 1.7fr)', file: 'minmax(170px, 1.6fr)'};
 const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', percent: 'p-number', duration: 'p-number', sequence: 'p-figures', date: 'p-figures', datetime: 'p-figures'};
 const narrow = matchMedia('(max-width: 700px)');
 
@@ -115,7 +115,7 @@ class Grid extends LightElement {
     return html`<div role="gridcell" id="p-cell-${row}-${index + 1}" aria-colindex=${index + 2}
       class="${FIGURES[column.kind] ?? ''} ${this.#isActive(row, index + 1)}">${column.kind === 'title'
         ? html`<a class="p-title p-clip" tabindex="-1" href=${recordPath(record)}>${record.title}</a>`
-        : html`<span class="p-clip">${showValue(column, record, {compact: true})}</span>`}</div>`;
+        : html`<span class="p-clip">${showValue(column, record, {compact: true, links: column.kind === 'file'})}</span>`}</div>`;
   }
 
   #isActive(row, column) {

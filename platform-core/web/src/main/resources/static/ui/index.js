@@ -12,6 +12,7 @@ export {LightElement} from './element.js';
 export {Signal} from './signal.js';
 export {part} from './lazy.js';
 export {api, findSession, loginWanted, session, signIn, signOut} from './api.js';
+export {fileIcon, formatSize} from './file.js';
 export {startEvents} from './events.js';
 export {
   allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, refersToOne, targetsOf, titleFields, titleFilter, titleSort, typeNamed, types,

@@ -2,6 +2,7 @@
 // Small drawings shared by every page.
 import {html, nothing, svg, unsafeHTML, unsafeSVG} from 'lit';
 import icons from './icons.json' with {type: 'json'};
+import {showFile} from './file.js';
 import {
   formatAddress, formatDate, formatDateTime, formatDuration, formatMoney, formatNumber, formatPercent, hueOf, initials,
 } from './format.js';
@@ -57,7 +58,7 @@ function chips(labels, compact) {
 const chosen = (field, value) => value.map((name) => choiceOf(field, name) ?? {label: name});
 
 // A field's value as it stands in lists (compact, without links of its own) and on records.
-export function showValue(field, record, {compact = false} = {}) {
+export function showValue(field, record, {compact = false, links = !compact} = {}) {
   const value = record.fields[field.name];
   if (value === null || value === undefined || value === '') return empty;
   switch (field.kind) {
@@ -77,6 +78,7 @@ export function showValue(field, record, {compact = false} = {}) {
     case 'url': return compact || !/^https?:/i.test(value) ? value
       : html`<a class="p-link"
           href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
+    case 'file': return showFile(icon, field, record, {compact, links});
     case 'longtext': return compact ? value : html`<span class="p-prose">${value}</span>`;
     default: return plainValue(field, value);
   }
@@ -100,6 +102,7 @@ export function plainValue(field, value, title) {
     case 'duration': return formatDuration(value);
     case 'many': return manyText(field, value);
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
+    case 'file': return value.name ?? t('value.empty');
     case 'money': return formatMoney(value);
     // A year or a number of a house has no separator; ten thousand has.
     case 'integer':
