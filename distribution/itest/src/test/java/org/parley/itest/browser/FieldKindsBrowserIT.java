@@ -2,6 +2,7 @@
 package org.parley.itest.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +196,10 @@ class FieldKindsBrowserIT {
         input.fill("{\"a\": \"x\"}");
         assertThat(screen.page().locator("#p-form-json-note")).isEmpty();
       }
+      case "file" -> {
+        input.setInputFiles(new FilePayload("plan.txt", "text/plain", "words".getBytes(UTF_8)));
+        screen.seen(screen.page().locator("dialog[open]").getByText("plan.txt"));
+      }
       case "sequence" -> screen.gone(input);
       default -> throw new AssertionError("The form is not tried with " + row);
     }
@@ -222,6 +228,7 @@ class FieldKindsBrowserIT {
     assertThat(fields.at("/address/country").asText()).isEqualTo("CH");
     assertThat(fields.path("json").toString()).isEqualTo("{\"a\":\"x\"}");
     assertThat(fields.path("sequence").asText()).matches("S-[0-9]{4}");
+    assertThat(fields.at("/file/name").asText()).isEqualTo("plan.txt");
     JsonNode people = record.at("/included/many/items");
     assertThat(people).hasSize(2);
     assertThat(people.at("/0/fields/role").asText()).isEqualTo("boss");

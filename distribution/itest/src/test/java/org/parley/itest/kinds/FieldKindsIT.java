@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.itest.kinds;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,12 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.parley.core.record.internal.kind.Kinds;
 import org.parley.itest.harness.Answer;
 import org.parley.itest.harness.Api;
+import org.parley.itest.harness.Commands;
 import org.parley.itest.harness.ParleyProcess;
 
 /**
  * Each kind of field through everything that can be done with a record: create, patch, filter,
- * sort, include, bulk, history. Export joins here when there is one; the form and the grid are
- * {@code FieldKindsBrowserIT}.
+ * sort, include, bulk, history, export. The form and the grid are {@code FieldKindsBrowserIT}.
  */
 class FieldKindsIT {
   private static final String RECORDS = "records/" + KindRows.TYPE;
@@ -43,6 +54,32 @@ class FieldKindsIT {
     IDS.put("@ann", id(api.create(KindRows.PERSON, Map.of("name", "Ann"))));
     IDS.put("@bob", id(api.create(KindRows.PERSON, Map.of("name", "Bob"))));
     IDS.put("@maya", id(api.create("user", Map.of("username", "maya", "name", "Maya"))));
+    file("plan", "text/plain", "words");
+    file("quote", "text/plain", "more words");
+    file("large", "text/plain", "x".repeat(1_001));
+    file("movie", "video/mp4", "frames");
+  }
+
+  /** Sends a file, and remembers its upload and what a record will say of it. */
+  private static void file(String name, String type, String content) {
+    JsonNode sent =
+        api.send("POST", "files?name=" + name + ".txt", BodyPublishers.ofString(content), type)
+            .expect(201)
+            .json();
+    ObjectNode kept = sent.deepCopy();
+    kept.remove("file");
+    kept.put("hash", sha256(content.getBytes(UTF_8)));
+    IDS.put("@kept-" + name, kept.toString());
+    IDS.put("@" + name, sent.path("file").asText());
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
   }
 
   @AfterAll
@@ -275,6 +312,50 @@ class FieldKindsIT {
     assertThat(changed.path("old")).isEqualTo(value(row.answered));
     assertThat(changed.path("new")).isEqualTo(value(row.otherAnswered));
     assertThat(changed.path("newTitle").isNull()).isEqualTo(!row.includes);
+  }
+
+  @Test
+  void areExportedAndAreTheSameAfterAnImport() throws IOException {
+    rows().forEach(row -> create(row, row.value));
+    Path first = beside("exported");
+    parley.run("export", first.toString());
+    ParleyProcess.Setup other = ParleyProcess.Setup.fresh("kinds-imported");
+    command(other, "import", first.toString());
+    Path second = beside("again");
+    command(other, "export", second.toString());
+    assertThat(contents(second)).isEqualTo(contents(first));
+    try (ParleyProcess imported = other.start()) {
+      Api there = imported.admin();
+      for (KindRow row : rows()) {
+        assertThat(ids(there.get(RECORDS, "filter", "name=='Sample of " + row + "'")))
+            .as(row.toString())
+            .isEqualTo(ids(api.get(RECORDS, "filter", "name=='Sample of " + row + "'")));
+      }
+    }
+  }
+
+  private static Path beside(String name) {
+    Path data = parley.setup().data();
+    return data.resolveSibling(data.getFileName() + "-" + name);
+  }
+
+  private static void command(ParleyProcess.Setup setup, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.add(0, ParleyProcess.archive().resolve("bin/parley").toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    setup.applyTo(builder);
+    Commands.run(builder, Duration.ofSeconds(120));
+  }
+
+  /** Every file by its path, with a hash of what is in it. */
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        contents.put(folder.relativize(file).toString(), sha256(Files.readAllBytes(file)));
+      }
+    }
+    return contents;
   }
 
   private static JsonNode change(JsonNode entry, KindRow row) {

@@ -14,6 +14,7 @@ public enum Kind {
   BOOLEAN("true or false", Set.of("true", "false")::contains),
   PORT("a port from 1 to 65535", value -> isNumber(value, 1, 65_535)),
   SECONDS("a whole number of seconds from 1 to 86400", value -> isNumber(value, 1, 86_400)),
+  MEGABYTES("a whole number of megabytes from 1 to 2000", value -> isNumber(value, 1, 2_000)),
   HOST(
       "an address to listen on, such as 127.0.0.1, 0.0.0.0 or a host name",
       Pattern.compile("[A-Za-z0-9._:%-]+").asMatchPredicate()),

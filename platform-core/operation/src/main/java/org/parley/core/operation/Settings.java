@@ -8,6 +8,7 @@ import static org.parley.core.operation.Kind.DIRECTORY;
 import static org.parley.core.operation.Kind.FILE;
 import static org.parley.core.operation.Kind.HOST;
 import static org.parley.core.operation.Kind.LOG_FORMAT;
+import static org.parley.core.operation.Kind.MEGABYTES;
 import static org.parley.core.operation.Kind.NETWORKS;
 import static org.parley.core.operation.Kind.PORT;
 import static org.parley.core.operation.Kind.SECONDS;
@@ -47,6 +48,7 @@ public final class Settings {
           of("DB_PASSWORD", SECRET, "", "The password of PARLEY_DB_USER."),
           of("ADMIN_PASSWORD", SECRET, "", "The password of admin, read at the first start alone."),
           of("DEMO", BOOLEAN, "false", "Whether the first start loads demo data."),
+          of("MAX_UPLOAD_MB", MEGABYTES, "25", "The greatest file that people can upload, in MB."),
           of("SHELL_PORT", PORT, "the HTTP port minus 80", "The loopback port of the shell."),
           of("START_TIMEOUT", SECONDS, "300", "How long parley start waits."),
           of("STOP_TIMEOUT", SECONDS, "60", "How long parley stop waits."),

@@ -5,16 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.operation.Settings;
 
 /**
  * How much may come in, and how much of it at once. Uploads take their time and room on the disk,
  * so one person must not be able to take all of either.
  */
 public final class UploadLimits {
-  private static final String VARIABLE = "PARLEY_MAX_UPLOAD_MB";
-  private static final String PROPERTY = "parley.max.upload.mb";
   private static final long MEGABYTE = 1024 * 1024;
-  private static final int GREATEST = 2_000;
 
   private static final int AT_ONCE = 24;
   private static final int AT_ONCE_OF_ONE = 6;
@@ -28,19 +26,10 @@ public final class UploadLimits {
     this.bytes = bytes;
   }
 
-  /**
-   * As the one who runs it wants them: 25 MB where nothing is said.
-   *
-   * @throws IllegalStateException for a setting that makes no sense, so that it shows at once
-   */
+  /** As the one who runs it wants them. */
   public static UploadLimits configured() {
-    String given = System.getenv(VARIABLE);
-    String text = given == null || given.isBlank() ? System.getProperty(PROPERTY, "25") : given;
-    if (!text.strip().matches("[1-9][0-9]{0,3}") || Integer.parseInt(text.strip()) > GREATEST) {
-      throw new IllegalStateException(
-          VARIABLE + " is a number of megabytes from 1 to " + GREATEST + ", not " + text + ".");
-    }
-    return new UploadLimits(Integer.parseInt(text.strip()) * MEGABYTE);
+    return new UploadLimits(
+        Integer.parseInt(Settings.named("PARLEY_MAX_UPLOAD_MB").value().strip()) * MEGABYTE);
   }
 
   /** The greatest upload. */
