@@ -32,8 +32,9 @@ final class House implements AutoCloseable {
       String.join(
           ",",
           "org.parley.api.error;version=1.0.0",
-          "org.parley.api.record;version=1.0.0",
+          "org.parley.api.record;version=1.1.0",
           "org.parley.api.security;version=1.0.0",
+          "org.parley.spi.file;version=1.0.0",
           "org.parley.spi.record;version=1.0.0",
           "org.osgi.service.component;version=1.5.0",
           "org.osgi.service.component.runtime;version=1.5.0",
