@@ -154,8 +154,9 @@ final class ShellFiles {
             .encodeToString(StaticFile.sha256(map.group(1).getBytes(StandardCharsets.UTF_8)));
     return "default-src 'none'; script-src 'self' 'sha256-"
         + sum
-        + "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self';"
-        + " connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        + "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:;"
+        + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action"
+        + " 'self'; frame-ancestors 'none'";
   }
 
   private String text(String path) {

@@ -16,8 +16,8 @@ final class Redaction {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)((?:password|passwd|pwd|secret|token|authorization|bearer|parley_session|csrf)"
-              + "\"?+\\s*+(?:[:=]|\\bis\\b)?+\\s*+(?:bearer )?+\"?+)(?!not set|set,)([^\\s\"&;,<]+)");
+          "(?i)((?:password|passwd|pwd|secret|token|authorization|bearer|parley_session|csrf)\"?+\\s*+(?:[:=]|\\bis\\b)?+\\s*+(?:bearer"
+              + " )?+\"?+)(?!not set|set,)([^\\s\"&;,<]+)");
   private static final Pattern EMAIL =
       Pattern.compile(
           "[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");

@@ -39,7 +39,8 @@ class RedactionTest {
   @ValueSource(
       strings = {
         "2026-11-26T16:08:29,307 ERROR [FelixStartLevel] BootFeaturesInstaller: Error installing",
-        "    at org.apache.karaf.features.internal.service.FeaturesServiceImpl.doProvision(X.java:10)",
+        "    at"
+            + " org.apache.karaf.features.internal.service.FeaturesServiceImpl.doProvision(X.java:10)",
         "GET /api/v1/records/contact/12 200 3 ms 4711 bytes user 1 request 09af09af09af09af",
         "PARLEY_TLS_PASSWORD = not set; no default",
         "PARLEY_ADMIN_PASSWORD = set, not shown",
