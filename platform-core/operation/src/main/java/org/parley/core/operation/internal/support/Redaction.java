@@ -21,6 +21,7 @@ final class Redaction {
   private static final Pattern EMAIL =
       Pattern.compile(
           "[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");
+  private static final Pattern LOGIN = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+(?=@)");
   private static final Pattern PHONE = Pattern.compile("\\+[0-9](?:[ ()/-]?[0-9]){7,}");
   private static final Pattern RANDOM =
       Pattern.compile(
@@ -43,6 +44,7 @@ final class Redaction {
     for (String secret : secrets) {
       text = text.replace(secret, GONE);
     }
+    text = LOGIN.matcher(text).replaceAll("$1" + GONE);
     text = EMAIL.matcher(text).replaceAll("<e-mail>");
     text = PHONE.matcher(text).replaceAll("<phone>");
     text = NAMED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + GONE));

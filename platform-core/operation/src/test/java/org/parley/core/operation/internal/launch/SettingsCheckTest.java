@@ -51,7 +51,6 @@ class SettingsCheckTest {
     "PARLEY_TRUSTED_PROXIES,10.0.0.0/33",
     "PARLEY_TRUSTED_PROXIES,proxy.example",
     "PARLEY_LOG_FORMAT,xml",
-    "PARLEY_DB_URL,postgresql://host/db",
     "PARLEY_TLS_KEYSTORE,/nowhere/at/all.p12",
   })
   void aBadValueIsNamedWithWhatIsExpected(String name, String value) {
@@ -59,6 +58,14 @@ class SettingsCheckTest {
         .singleElement()
         .asString()
         .startsWith(name + " is \"" + value + "\"; expected is ");
+  }
+
+  @Test
+  void aPasswordInAnAddressIsNotRepeated() {
+    assertThat(SettingsCheck.complaints(Map.of("PARLEY_DB_URL", "postgresql://me:s3cret@host/db")))
+        .containsExactly(
+            "PARLEY_DB_URL is not one; expected is a JDBC address such as"
+                + " jdbc:postgresql://host/parley.");
   }
 
   @Test

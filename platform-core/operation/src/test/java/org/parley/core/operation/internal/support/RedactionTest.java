@@ -15,6 +15,7 @@ class RedactionTest {
   @ValueSource(
       strings = {
         "jdbc:postgresql://db/parley?user=p&password=SECRET&ssl=true",
+        "jdbc:postgresql://p:SECRET@db:5432/parley",
         "Parley: first administrator is \"admin\", password: SECRET",
         "Authorization: Bearer SECRET",
         "Cookie: parley_session=SECRET; other=1",
