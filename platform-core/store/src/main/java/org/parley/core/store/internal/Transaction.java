@@ -60,6 +60,7 @@ final class Transaction {
     if (commit.writes().isEmpty()) {
       return List.of();
     }
+    database.requireRoom();
     long[] positions;
     try (UniqueValues.Held held = operations.uniqueValues().hold(session.tables(), commit)) {
       positions = database.attempt(this::attempt);

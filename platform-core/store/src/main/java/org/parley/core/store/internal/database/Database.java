@@ -20,6 +20,9 @@ import org.parley.api.error.ParleyException;
  * that the rooms use.
  */
 public final class Database {
+  private static final String CONNECTION_GONE = "08003";
+  private static final int MOST_GONE = 10;
+
   /** How often a transaction is tried that others stand in the way of. */
   public static final int ATTEMPTS = 8;
 
@@ -97,14 +100,22 @@ public final class Database {
   public <T> T read(Work<T> work) {
     return attempt(
         () -> {
-          try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
+          for (int gone = 0; ; gone++) {
+            try (Connection connection = pool.getConnection()) {
+              return work.run(connection);
+            } catch (SQLException e) {
+              // The database has ended and come back; the pool may hold more such connections.
+              if (!CONNECTION_GONE.equals(e.getSQLState()) || gone == MOST_GONE) {
+                throw e;
+              }
+            }
           }
         });
   }
 
   /** Runs one transaction; tried again, whole, when others stood in the way. */
   public <T> T transaction(Work<T> work) {
+    requireRoom();
     return attempt(
         () -> {
           try (Connection connection = pool.getConnection()) {
@@ -150,6 +161,26 @@ public final class Database {
     LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 4, most));
   }
 
+  private static ParleyException full(SQLException cause) {
+    return new ParleyException(
+        ErrorKind.UNAVAILABLE,
+        "disk_full",
+        "The disk that holds the database is full, and nothing was written. Reading goes on;"
+            + " writing does as soon as there is room again.",
+        cause);
+  }
+
+  /**
+   * To be called before a transaction begins.
+   *
+   * @throws ParleyException of kind UNAVAILABLE, code {@code disk_full}
+   */
+  public void requireRoom() {
+    if (!dialect.hasRoom()) {
+      throw full(null);
+    }
+  }
+
   /** What others are told of a failure. */
   public ParleyException failure(SQLException e) {
     return switch (dialect.failure(e)) {
@@ -162,6 +193,7 @@ public final class Database {
               "took_too_long",
               "This would have read too much and was stopped; ask for less, by a narrower filter.",
               e);
+      case DISK_FULL -> full(e);
       case UNAVAILABLE ->
           ParleyException.unavailable(
               "The database does not answer: " + root(e).getMessage() + ".", e);

@@ -2,6 +2,7 @@
 package org.parley.core.store.internal.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -39,11 +40,20 @@ public final class DerbyDialect implements Dialect {
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
   private static final int WIDEST = 32_672;
 
+  /** What Derby keeps for itself: a file of its log, a checkpoint, and sorting. */
+  private static final long LEAST_ROOM = 16L << 20;
+
+  private static final long ROOM_HOLDS_NANOS = 50_000_000;
+
   private final Ddl ddl = new DerbyDdl();
   private EmbeddedDataSource source;
+  private Path data;
+  private volatile boolean enoughRoom = true;
+  private volatile long roomAskedAt = System.nanoTime() - ROOM_HOLDS_NANOS;
 
   @Override
   public DataSource open(Path data) throws SQLException {
+    this.data = data;
     new Incoming(data).finishOrFail();
     setUnlessGiven("derby.system.home", data.toString());
     setUnlessGiven("derby.stream.error.file", data.resolve("log/derby.log").toString());
@@ -327,6 +337,9 @@ public final class DerbyDialect implements Dialect {
 
   @Override
   public Failure failure(SQLException failure) {
+    if (isOutOfRoom(failure)) {
+      return Failure.DISK_FULL;
+    }
     if (failure instanceof SQLTransientConnectionException
         || failure instanceof SQLNonTransientConnectionException) {
       return Failure.UNAVAILABLE;
@@ -357,5 +370,37 @@ public final class DerbyDialect implements Dialect {
       return Failure.UNAVAILABLE;
     }
     return Failure.OTHER;
+  }
+
+  /**
+   * Whether a file could not be written for want of room. Derby has a state for it that it seldom
+   * uses; the system's own words depend on its language, so the disk is asked.
+   */
+  private boolean isOutOfRoom(SQLException failure) {
+    boolean file = false;
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      file |= cause instanceof IOException;
+      cause = cause.getCause();
+    }
+    return file && data != null && room() < LEAST_ROOM;
+  }
+
+  /**
+   * Derby that cannot write its log shuts the database, and could then not even be read: so nobody
+   * writes while it still has room for what it does by itself.
+   */
+  @Override
+  public boolean hasRoom() {
+    long now = System.nanoTime();
+    if (now - roomAskedAt > ROOM_HOLDS_NANOS) {
+      enoughRoom = room() >= LEAST_ROOM;
+      roomAskedAt = now;
+    }
+    return enoughRoom;
+  }
+
+  private long room() {
+    return data.toFile().getUsableSpace();
   }
 }

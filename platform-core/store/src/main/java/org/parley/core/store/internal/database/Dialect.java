@@ -129,6 +129,13 @@ public interface Dialect {
   /** How far the sequence of the journal's positions steps each time. */
   int positionBlock();
 
+  /**
+   * Whether there is room to write to, as far as this side can tell. Asked before each transaction.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
+
   /** Sets what a pool over this database needs. */
   void tune(HikariConfig pool);
 

@@ -13,6 +13,8 @@ public enum Failure {
   VALUE,
   /** It was stopped because it took too long. */
   TIMEOUT,
+  /** There is no room left to write to; what is there can still be read. */
+  DISK_FULL,
   /** No connection, no disk, shut down. */
   UNAVAILABLE,
   /** Anything else: our own fault. */

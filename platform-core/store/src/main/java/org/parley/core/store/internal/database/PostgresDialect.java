@@ -366,6 +366,7 @@ public final class PostgresDialect implements Dialect {
       // Among them text that is too long for the index over its column.
       case "54000" -> Failure.VALUE;
       case "57014" -> Failure.TIMEOUT;
+      case "53100" -> Failure.DISK_FULL;
       case "25006", "3D000" -> Failure.UNAVAILABLE;
       default -> byClass(state);
     };

@@ -60,6 +60,7 @@ class DatabaseOpeningTest {
             Map.entry("57P01", Failure.UNAVAILABLE),
             Map.entry("57P03", Failure.UNAVAILABLE),
             Map.entry("53300", Failure.UNAVAILABLE),
+            Map.entry("53100", Failure.DISK_FULL),
             Map.entry("25006", Failure.UNAVAILABLE),
             Map.entry("42601", Failure.OTHER))
         .forEach(
