@@ -88,15 +88,16 @@ class FilesBrowserIT {
       screen.seen(page.getByText("a.png is 1.5 kB; at most 1,000 bytes fit here."));
       screen.shoot("file-refused");
       input(screen, "photo").setInputFiles(picture(page));
-      screen.seen(page.getByText("stamp.png"));
+      screen.seen(page.locator("dialog[open]").getByText("stamp.png"));
       input(screen, "scan").setInputFiles(text("signed.txt", "signed and sealed"));
-      screen.seen(page.getByText("signed.txt"));
+      screen.seen(page.locator("dialog[open]").getByText("signed.txt"));
       screen.shoot("file-chosen");
       screen.button("Create paper").click();
       screen.seen(page.getByText(name + " is created"));
 
       screen.open("/records/" + Papers.TYPE);
-      screen.seen(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("signed.txt")));
+      screen.seen(
+          page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("signed.txt")).first());
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name)).click();
       screen.seen(screen.heading(name));
       assertThat(
@@ -165,7 +166,7 @@ class FilesBrowserIT {
       screen.seen(page.getByText("huge.bin is 26 MB; at most 25 MB fit here."));
       assertThat(sent).isEmpty();
       drop(page, "'words'", "dropped.txt");
-      screen.seen(page.getByText("dropped.txt"));
+      screen.seen(page.locator("dialog[open]").getByText("dropped.txt"));
       assertThat(sent).hasSize(1);
     }
   }
@@ -199,7 +200,7 @@ class FilesBrowserIT {
       input(screen, "scan")
           .setInputFiles(text("A rather long name of a lease, signed.txt", "words"));
       input(screen, "photo").setInputFiles(picture(page));
-      screen.seen(page.getByText("stamp.png"));
+      screen.seen(page.locator("dialog[open]").getByText("stamp.png"));
       List<String> found = new ArrayList<>();
       look(screen, look + "-file-form", found);
       screen.button("Create paper").click();
