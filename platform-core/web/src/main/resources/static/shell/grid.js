@@ -175,7 +175,10 @@ class Grid extends LightElement {
           aria-label=${this.label} style=${height}>
         ${repeat(shown, key, ({row, record}) => (record ? this.#card(record, row) : nothing))}</ul></div>`;
     }
-    const template = `--p-columns: 40px ${this.columns.map((column) => WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)').join(' ')}`;
+    const widths = this.columns.map((column) => WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)');
+    // The heads and the rows are two boxes that have to come out equally wide, however many columns there are.
+    const least = widths.reduce((sum, width) => sum + Number(width.match(/\d+/)[0]), 40);
+    const template = `--p-columns: 40px ${widths.join(' ')}; --p-least: ${least}px`;
     return html`<div class="p-grid" role="grid" tabindex="0" aria-label=${this.label}
         aria-rowcount=${this.rows.more ? -1 : extent + 1}
         aria-colcount=${this.columns.length + 1} aria-multiselectable="true"

@@ -4,6 +4,7 @@ package org.parley.itest.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -240,6 +241,9 @@ class FieldKindsBrowserIT {
     Locator row =
         page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile(name)));
     row.first().waitFor();
+    double head = page.getByRole(AriaRole.COLUMNHEADER).last().boundingBox().x;
+    double cell = row.first().getByRole(AriaRole.GRIDCELL).last().boundingBox().x;
+    assertThat(cell).as("cells stand under their heads").isCloseTo(head, within(1.0));
     List<String> texts = row.first().getByRole(AriaRole.GRIDCELL).allTextContents();
     List<KindRow> shown = KindRows.all().stream().filter(r -> !r.kind().equals("many")).toList();
     for (int i = 0; i < shown.size(); i++) {
