@@ -218,7 +218,7 @@ class RefusalTest {
     Conflict wrong =
         only(sound().header("Import-Package", "org.parley.api.record;version=\"[7,8)\""));
     assertThat(wrong.code()).isEqualTo("wrong_version");
-    assertThat(wrong.message()).contains("1.0.0");
+    assertThat(wrong.message()).contains("1.1.0");
     assertThat(plan(sound().header("Import-Package", "com.acme;resolution:=optional")).possible())
         .isTrue();
   }
