@@ -11,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.parley.itest.harness.ParleyProcess;
 
 /** A running {@link Yardstick}, with the heap and the collector that Parley ships with. */
 record YardstickProcess(Process process, int port) implements AutoCloseable {
-  private static final Pattern OPTION = Pattern.compile("-X(?:X:[^ )\\n]+|m[sx][0-9a-z]+)");
 
   /**
    * Starts one on a copy of a Derby database and waits until it serves.
@@ -52,17 +49,13 @@ record YardstickProcess(Process process, int port) implements AutoCloseable {
     return new YardstickProcess(process, port);
   }
 
-  /** The JVM's options in {@code bin/parley}. */
+  /** The heap and its collector as they ship. */
   private static List<String> shipped() throws IOException {
-    List<String> options = new ArrayList<>();
-    String script = Files.readString(ParleyProcess.archive().resolve("bin/parley"));
-    int launch = script.indexOf("launch=(");
-    Matcher option = OPTION.matcher(script.substring(launch, script.indexOf(')', launch)));
-    while (option.find()) {
-      options.add(option.group());
-    }
+    Path file = ParleyProcess.archive().resolve("etc/jvm.options");
+    List<String> options =
+        Files.readAllLines(file).stream().filter(line -> line.startsWith("-X")).toList();
     if (options.isEmpty()) {
-      throw new IOException("bin/parley names no heap");
+      throw new IOException(file + " names no heap");
     }
     return options;
   }
