@@ -29,7 +29,7 @@ final class Backup {
   private static final String PREFIX = "parley-";
   private static final String UNFINISHED = ".unfinished-";
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss-SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Installation parley;
   private final Progress progress;
@@ -51,7 +51,7 @@ final class Backup {
     }
     Files.createDirectories(folder);
     Installation.removeAbandoned(folder, UNFINISHED);
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Path draft =
         Files.createDirectories(
             folder.resolve(UNFINISHED + TIME.format(now) + "-" + ProcessHandle.current().pid()));
@@ -74,7 +74,8 @@ final class Backup {
       long[] done = {0};
       Checksums.write(
           draft, bytes -> progress.at("checksums", (done[0] += bytes) >> 20, size >> 20, "MB"));
-      Path backup = name(folder, TIME.format(now));
+      // Names sort by age, and none is given again: the newest must never look like the oldest.
+      Path backup = folder.resolve(PREFIX + TIME.format(now));
       Durable.move(draft, backup);
       progress.say("Backup: %s (%,d MB)".formatted(backup, (size >> 20) + 1));
       if (keep > 0) {
@@ -113,14 +114,6 @@ final class Backup {
         }
       }
     }
-  }
-
-  private static Path name(Path folder, String time) {
-    Path name = folder.resolve(PREFIX + time);
-    for (int more = 2; Files.exists(name); more++) {
-      name = folder.resolve(PREFIX + time + "-" + more);
-    }
-    return name;
   }
 
   private void thinOut(Path folder, int keep) throws IOException {
