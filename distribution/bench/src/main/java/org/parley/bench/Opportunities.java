@@ -3,6 +3,7 @@ package org.parley.bench;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /**
  * Fills the tables of a Parley that does not run with opportunities, and with the accounts,
@@ -62,7 +65,7 @@ final class Opportunities {
     long user = administrator(connection);
     parties(connection, user);
     connection.commit();
-    fillDerby(connection, rows, user);
+    load(connection, rows, user);
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP SEQUENCE parley_id" + (isDerby(connection) ? " RESTRICT" : ""));
       statement.execute(
@@ -134,8 +137,8 @@ final class Opportunities {
     }
   }
 
-  /** By way of a file, which Derby reads as one bulk insert and sorts each index from. */
-  private static void fillDerby(Connection connection, long rows, long user)
+  /** By way of a file, which both databases read as one bulk insert. */
+  private static void load(Connection connection, long rows, long user)
       throws SQLException, IOException {
     Path file = Files.createTempFile("opportunities", ".csv");
     try {
@@ -144,16 +147,39 @@ final class Opportunities {
           out.write(csv(n, user));
         }
       }
-      try (PreparedStatement load =
-          connection.prepareStatement(
-              "CALL SYSCS_UTIL.SYSCS_IMPORT_DATA(NULL, 'OPPORTUNITY', ?, NULL, ?, ',', '\"',"
-                  + " 'UTF-8', 1)")) {
-        load.setString(1, COLUMNS.replace(" ", "").toUpperCase(Locale.ROOT));
-        load.setString(2, file.toString());
-        load.execute();
+      if (isDerby(connection)) {
+        loadDerby(connection, file);
+      } else {
+        loadPostgres(connection, file);
       }
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private static void loadPostgres(Connection connection, Path file)
+      throws SQLException, IOException {
+    try (Reader rows = Files.newBufferedReader(file)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY opportunity (" + COLUMNS + ") FROM STDIN WITH (FORMAT csv)", rows);
+    }
+    connection.commit();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE");
+    }
+  }
+
+  /** Derby sorts each index anew from all rows. */
+  private static void loadDerby(Connection connection, Path file) throws SQLException {
+    try (PreparedStatement load =
+        connection.prepareStatement(
+            "CALL SYSCS_UTIL.SYSCS_IMPORT_DATA(NULL, 'OPPORTUNITY', ?, NULL, ?, ',', '\"',"
+                + " 'UTF-8', 1)")) {
+      load.setString(1, COLUMNS.replace(" ", "").toUpperCase(Locale.ROOT));
+      load.setString(2, file.toString());
+      load.execute();
     }
     connection.commit();
     try (Statement statement = connection.createStatement()) {
@@ -161,6 +187,23 @@ final class Opportunities {
         statement.execute("CALL SYSCS_UTIL.SYSCS_UPDATE_STATISTICS('APP', '" + table + "', NULL)");
       }
     }
+  }
+
+  /** What creates another one, never the same. */
+  static String body() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int number = random.nextInt(1_000_000);
+    return """
+    {"fields":{"name":"New deal %d","stage":"%s",\
+    "amount":{"amount":"%d.50","currency":"EUR"},"close_date":"2027-%02d-%02d","account":%d}}\
+    """
+        .formatted(
+            number,
+            STAGES.get(number % STAGES.size()),
+            number,
+            1 + random.nextInt(12),
+            1 + random.nextInt(28),
+            account(number));
   }
 
   /** A number that looks random, the same each time. */

@@ -6,16 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
 
@@ -26,8 +22,7 @@ import org.parley.itest.harness.ParleyProcess;
  *
  * <p>Set by system properties: {@code bench.rows} (10000,1000000), {@code bench.rounds} (5), {@code
  * bench.seconds} of a turn (5), {@code bench.warmup} seconds for each kind of request and server
- * (20), {@code bench.kinds} (get,list,create), {@code bench.keep}, a folder where filled databases
- * are kept for the next run.
+ * (20), {@code bench.kinds} (get,list,create), and what {@link Filled} takes.
  */
 public final class Speed {
   private static final int CONNECTIONS = 8;
@@ -43,7 +38,7 @@ public final class Speed {
   private Speed() {}
 
   /** Measures and prints. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException {
     Speed speed = new Speed();
     for (String rows : System.getProperty("bench.rows", "10000,1000000").split(",")) {
       speed.run(Long.parseLong(rows));
@@ -51,12 +46,11 @@ public final class Speed {
     speed.write();
   }
 
-  private void run(long rows) throws IOException, SQLException {
-    ParleyProcess.Setup setup = filled(rows);
-    Path twin = setup.data().resolveSibling(setup.data().getFileName() + "-yardstick");
-    copy(setup.data().resolve("db"), twin.resolve("db"));
-    try (ParleyProcess parley = setup.start();
-        YardstickProcess yardstick = YardstickProcess.start(twin)) {
+  private void run(long rows) throws IOException {
+    Filled filled = Filled.with(rows);
+    ParleyProcess.Setup setup = filled.setup();
+    try (YardstickProcess yardstick = filled.yardstick();
+        ParleyProcess parley = setup.start()) {
       Api api = parley.admin();
       compare(api, setup.port(), yardstick.port());
       String headers = Connection.login(api);
@@ -126,7 +120,7 @@ public final class Speed {
       return () -> all.get(ThreadLocalRandom.current().nextInt(all.size()));
     }
     if (kind.equals("create")) {
-      return () -> Connection.request("POST", path, headers, body());
+      return () -> Connection.request("POST", path, headers, Opportunities.body());
     }
     return () ->
         Connection.request(
@@ -134,22 +128,6 @@ public final class Speed {
             path + "/" + (Opportunities.FIRST + ThreadLocalRandom.current().nextLong(rows)),
             headers,
             "");
-  }
-
-  private static String body() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    int number = random.nextInt(1_000_000);
-    return """
-    {"fields":{"name":"New deal %d","stage":"%s",\
-    "amount":{"amount":"%d.50","currency":"EUR"},"close_date":"2027-%02d-%02d","account":%d}}\
-    """
-        .formatted(
-            number,
-            Opportunities.STAGES.get(number % Opportunities.STAGES.size()),
-            number,
-            1 + random.nextInt(12),
-            1 + random.nextInt(28),
-            Opportunities.account(number));
   }
 
   /** Both must answer the same, or the comparison is none. */
@@ -180,51 +158,6 @@ public final class Speed {
       ((ObjectNode) answer.path("fields")).remove(List.of("created_at", "modified_at"));
     }
     return answer;
-  }
-
-  /** A Parley that does not run, its tables filled. */
-  private static ParleyProcess.Setup filled(long rows) throws IOException, SQLException {
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("speed");
-    String keep = System.getProperty("bench.keep");
-    Path kept = keep == null ? null : Path.of(keep, "derby-" + rows);
-    if (kept != null && Files.isDirectory(kept)) {
-      copy(kept, setup.data().resolve("db"));
-      return setup;
-    }
-    try (ParleyProcess first = setup.start()) {
-      first.stop();
-    }
-    long begin = System.nanoTime();
-    EmbeddedDataSource derby = new EmbeddedDataSource();
-    derby.setDatabaseName(setup.data().resolve("db").toString());
-    try (java.sql.Connection connection = derby.getConnection()) {
-      Opportunities.fill(connection, rows);
-    }
-    derby.setShutdownDatabase("shutdown");
-    try {
-      derby.getConnection().close();
-    } catch (SQLException down) {
-      // Which is how Derby says that it has shut down.
-    }
-    System.out.printf(
-        "filled %,d rows in %d s%n", rows, (System.nanoTime() - begin) / 1_000_000_000);
-    if (kept != null) {
-      copy(setup.data().resolve("db"), kept);
-    }
-    return setup;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
-    }
   }
 
   private void add(String row) {

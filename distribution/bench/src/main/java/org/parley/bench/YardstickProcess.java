@@ -11,34 +11,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.parley.itest.harness.ParleyProcess;
 
 /** A running {@link Yardstick}, with the heap and the collector that Parley ships with. */
 record YardstickProcess(Process process, int port) implements AutoCloseable {
 
-  /**
-   * Starts one on a copy of a Derby database and waits until it serves.
-   *
-   * @param home the folder above the database
-   */
-  static YardstickProcess start(Path home) throws IOException {
-    int port = freePort();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(shipped());
-    // What Parley sets for Derby, and what the JDK's server needs to answer at once.
-    command.addAll(
+  /** On a Derby database below a folder. */
+  static YardstickProcess onDerby(Path home) throws IOException {
+    // What Parley sets for Derby.
+    List<String> options =
         List.of(
             "-Dderby.storage.pageCacheSize=2000",
             "-Dderby.language.statementCache.size=500",
             "-Dderby.language.sequence.preallocator=1",
-            "-Dderby.stream.error.file=" + home.resolve("derby.log"),
+            "-Dderby.stream.error.file=" + home.resolve("derby.log"));
+    return start(options, "jdbc:derby:" + home.resolve("db"));
+  }
+
+  /**
+   * On a database of a server.
+   *
+   * @param settings what points a Parley to it
+   */
+  static YardstickProcess onPostgres(Map<String, String> settings) throws IOException {
+    return start(
+        List.of(),
+        settings.get("PARLEY_DB_URL"),
+        settings.get("PARLEY_DB_USER"),
+        settings.get("PARLEY_DB_PASSWORD"));
+  }
+
+  /** Starts one and waits until it serves. */
+  private static YardstickProcess start(List<String> options, String... database)
+      throws IOException {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(shipped());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            // What the JDK's server needs to answer at once.
             "-Dsun.net.httpserver.nodelay=true",
             "-cp",
             System.getProperty("java.class.path"),
             Yardstick.class.getName(),
-            Integer.toString(port),
-            "jdbc:derby:" + home.resolve("db")));
+            Integer.toString(port)));
+    command.addAll(List.of(database));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader says =

@@ -95,7 +95,7 @@ final class YardstickRecords {
               + " ORDER BY r.close_date DESC, r.id DESC";
     }
     ids = new Block("parley_id", 100);
-    positions = new Block("parley_position", 1_000);
+    positions = new Block("parley_position", derby ? 1_000 : 1);
   }
 
   private String join(Connection connection, String table, String alias) throws SQLException {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -19,17 +21,25 @@ import org.parley.itest.harness.Api;
 import org.parley.itest.harness.Commands;
 import org.parley.itest.harness.Dice;
 import org.parley.itest.harness.ParleyProcess;
+import org.parley.itest.harness.PostgresServer;
 
 /**
- * The power goes at a random moment while people write, in bulk too, while a plugin with its tables
- * comes, grows and goes, and while a backup is made. Nothing acknowledged is lost, nothing is there
- * by half, every record's versions are in the journal without a gap, and what calls itself a backup
- * is one.
+ * The power goes at a random moment while people write, in bulk and with files too, while a plugin
+ * with its tables comes, grows and goes, and while a backup is made; now and then it goes once more
+ * while all is moved to PostgreSQL. Nothing acknowledged is lost, nothing is there by half, every
+ * record's versions are in the journal without a gap, what calls itself a backup is one, and what
+ * was moved in the end is all there.
  */
 class MixedKillIT {
   private static final boolean SOAK = Boolean.getBoolean("parley.soak");
   private static final int KILLS = Integer.getInteger("parley.kills", SOAK ? 100 : 4);
   private static final int VERIFY_ALL_EVERY = 25;
+
+  /** After so many kills a move is begun and killed. */
+  private static final int MOVE_EVERY = SOAK ? 10 : 2;
+
+  private static final boolean ON_POSTGRESQL =
+      "postgresql".equals(System.getProperty("parley.test.database"));
 
   private final Random dice = Dice.roll("MixedKillIT");
   private final ParleyProcess.Setup setup =
@@ -37,37 +47,88 @@ class MixedKillIT {
   private final Path backups = setup.data().resolveSibling(setup.data().getFileName() + "-backups");
   private final List<WriteLedger> ledgers = new ArrayList<>();
   private final BulkBook bulk = new BulkBook();
+  private final FileBook files = new FileBook();
   private int minor;
   private int backupsMade;
+  private int movesKilled;
 
   @Test
   void nothingIsLostOrHalfDone() {
     Warranty.jar();
     ParleyProcess parley = setup.start();
-    try {
+    try (Target target = ON_POSTGRESQL ? null : new Target()) {
+      Papers.install(parley.admin());
       for (int kill = 1; kill <= KILLS; kill++) {
         WriteLedger ledger = new WriteLedger();
         ledgers.add(ledger);
         killAmongAll(parley, ledger);
+        if (target != null && kill % MOVE_EVERY == 0) {
+          killAMove(target);
+        }
         parley = setup.start();
         Api api = parley.admin();
         ledger.verify(api);
         verifyPlugin(api);
         if (kill % VERIFY_ALL_EVERY == 0 || kill == KILLS) {
-          ledgers.forEach(earlier -> earlier.verify(api));
-          bulk.verify(api);
+          verifyAll(api);
         }
         verifyBackups();
       }
+      if (target != null) {
+        parley.stop();
+        parley = moved(target).start();
+        verifyAll(parley.admin());
+      }
       int writes = ledgers.stream().mapToInt(WriteLedger::acknowledged).sum();
       System.out.printf(
-          "MixedKillIT: %d kills, %d acknowledged writes, %d batches, %d changes of types,"
-              + " %d backups; nothing lost, nothing half done%n",
-          KILLS, writes, bulk.batches(), minor, backupsMade);
+          "MixedKillIT: %d kills, %d acknowledged writes, %d batches, %d files, %d changes of"
+              + " types, %d backups, %d moves killed; nothing lost, nothing half done%n",
+          KILLS, writes, bulk.batches(), files.files(), minor, backupsMade, movesKilled);
       assertThat(writes).isPositive();
     } finally {
       parley.close();
     }
+  }
+
+  private void verifyAll(Api api) {
+    ledgers.forEach(ledger -> ledger.verify(api));
+    bulk.verify(api);
+    files.verify(api);
+  }
+
+  /** A PostgreSQL to move to, each time into a database of its own. */
+  private static final class Target implements AutoCloseable {
+    private final PostgresServer server = PostgresServer.fresh("mixed-target");
+    private int databases;
+    private Map<String, String> settings;
+
+    KilledCommand move(ParleyProcess.Setup setup, Duration patience) {
+      String database = "moved" + ++databases;
+      server.create(database);
+      settings = server.environment(database);
+      Map<String, String> login = new HashMap<>(settings);
+      String url = login.remove("PARLEY_DB_URL");
+      return KilledCommand.run(setup, login, patience, "move", "--to", url);
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  /** Moves while Parley is down, and is killed; what it came from serves on. */
+  private void killAMove(Target target) {
+    if (target.move(setup, Duration.ofMillis(1_000 + dice.nextInt(2_500))).code() != 0) {
+      movesKilled++;
+    }
+  }
+
+  /** The same Parley after a move that nobody killed. */
+  private ParleyProcess.Setup moved(Target target) {
+    KilledCommand move = target.move(setup, Duration.ofMinutes(10));
+    assertThat(move.code()).as(move.said()).isZero();
+    return setup.withDatabase(target.settings);
   }
 
   @SuppressWarnings("try") // The writers work by themselves until they are closed.
@@ -77,11 +138,12 @@ class MixedKillIT {
     try (Writers writers = new Writers(parley, ledger, seed);
         Beside batches =
             new Beside("bulk", turn -> bulk.write(api, "Batch " + Long.toHexString(seed) + turn));
+        Beside papers = new Beside("files", turn -> files.write(api, seed + turn));
         Beside types = new Beside("types", turn -> changeTypes(api));
         Beside copies = new Beside("backup", turn -> backUp())) {
       // Long enough for each of them to be at anything, the first time and later.
       LockSupport.parkNanos(Duration.ofMillis(200 + dice.nextInt(4_000)).toNanos());
-      List.of(batches, types, copies).forEach(Beside::letFail);
+      List.of(batches, papers, types, copies).forEach(Beside::letFail);
       parley.kill();
     }
   }

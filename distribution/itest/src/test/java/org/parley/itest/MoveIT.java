@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.parley.itest.harness.Api;
@@ -40,15 +41,14 @@ class MoveIT {
     try (PostgresServer server = PostgresServer.fresh("move")) {
       server.create("moved");
       Map<String, String> environment = server.environment("moved");
-      String url = environment.get("PARLEY_DB_URL");
-      List<String> said = new ArrayList<>();
-      int code = -1;
-      for (int round = 0; round < 5 && code != 0; round++) {
-        long patience = round < 3 ? 1_500 + dice.nextInt(4_000) : 180_000;
-        code = move(derby, environment, url, patience, said);
-      }
-      assertThat(code).as(String.join("\n--\n", said)).isZero();
-      assertThat(said.get(said.size() - 1)).contains("rows are the same on both sides");
+      List<KilledCommand> moves = new ArrayList<>();
+      do {
+        long patience = moves.size() < 3 ? 1_500 + dice.nextInt(4_000) : 180_000;
+        moves.add(move(derby, environment, patience));
+      } while (moves.size() < 5 && moves.get(moves.size() - 1).code() != 0);
+      KilledCommand last = moves.get(moves.size() - 1);
+      assertThat(last.code()).as(moves.toString()).isZero();
+      assertThat(last.said()).contains("rows are the same on both sides");
 
       ParleyProcess.Setup moved = derby.withDatabase(environment);
       Path backups = derby.data().resolveSibling(derby.data().getFileName() + "-backups");
@@ -58,9 +58,10 @@ class MoveIT {
         parley.admin().create("contact", Map.of("last_name", "After the backup"));
         parley.stop();
       }
-      assertThat(run(moved, environment, 180_000, said, "restore", only(backups).toString()))
-          .as(said.get(said.size() - 1))
-          .isZero();
+      KilledCommand restored =
+          KilledCommand.run(
+              moved, environment, Duration.ofMinutes(3), "restore", only(backups).toString());
+      assertThat(restored.code()).as(restored.said()).isZero();
       try (ParleyProcess parley = moved.start()) {
         verify(parley.admin(), contact, contacts + 1);
       }
@@ -86,42 +87,12 @@ class MoveIT {
     assertThat(added).as("ids go on").isGreaterThan(contact);
   }
 
-  private static int move(
-      ParleyProcess.Setup setup,
-      Map<String, String> environment,
-      String url,
-      long patience,
-      List<String> said)
-      throws IOException, InterruptedException {
+  private static KilledCommand move(
+      ParleyProcess.Setup setup, Map<String, String> environment, long patience) {
     // Where to is an argument here; who may is not.
-    Map<String, String> login = new java.util.HashMap<>(environment);
-    login.remove("PARLEY_DB_URL");
-    return run(setup, login, patience, said, "move", "--to", url);
-  }
-
-  /** Runs a command, killed when it takes longer; its exit code. */
-  private static int run(
-      ParleyProcess.Setup setup,
-      Map<String, String> environment,
-      long patience,
-      List<String> said,
-      String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ParleyProcess.archive().resolve("bin/parley").toString());
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile("move", ".out");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    setup.applyTo(builder);
-    builder.environment().putAll(environment);
-    Process process = builder.redirectOutput(output.toFile()).start();
-    if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
-    }
-    int code = process.waitFor();
-    said.add(String.join(" ", arguments) + ": " + code + "\n" + Files.readString(output));
-    Files.delete(output);
-    return code;
+    Map<String, String> login = new HashMap<>(environment);
+    String url = login.remove("PARLEY_DB_URL");
+    return KilledCommand.run(setup, login, Duration.ofMillis(patience), "move", "--to", url);
   }
 
   private static Path only(Path folder) throws IOException {

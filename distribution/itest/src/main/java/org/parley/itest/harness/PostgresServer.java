@@ -22,19 +22,30 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final Map<String, String> configuration;
   private EmbeddedPostgres running;
 
-  private PostgresServer(Path data, int port) {
+  private PostgresServer(Path data, int port, Map<String, String> configuration) {
     this.data = data;
     this.port = port;
+    this.configuration = configuration;
   }
 
   /** Makes and starts one below the build's directory. */
   public static PostgresServer fresh(String name) {
+    return fresh(name, Map.of());
+  }
+
+  /**
+   * Makes and starts one below the build's directory.
+   *
+   * @param configuration lines of its {@code postgresql.conf}
+   */
+  public static PostgresServer fresh(String name, Map<String, String> configuration) {
     try {
       Path parent = Files.createDirectories(ParleyProcess.target().resolve("postgresql"));
       Path data = Files.createTempDirectory(parent, name + "-");
-      return new PostgresServer(data, ParleyProcess.freePort()).start();
+      return new PostgresServer(data, ParleyProcess.freePort(), configuration).start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -52,13 +63,14 @@ public final class PostgresServer implements AutoCloseable {
   /** Starts it on the data that it has. */
   public PostgresServer start() {
     try {
-      running =
+      EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
               .setPort(port)
-              .setServerConfig("max_connections", "200")
-              .start();
+              .setServerConfig("max_connections", "200");
+      configuration.forEach(builder::setServerConfig);
+      running = builder.start();
       return this;
     } catch (IOException failed) {
       throw new UncheckedIOException("PostgreSQL does not start", failed);
@@ -67,11 +79,31 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Makes an empty database. */
   public void create(String database) {
+    create(database, "");
+  }
+
+  /** Makes a database that is like another one, to which nobody is connected. */
+  public void copy(String from, String database) {
+    create(database, " TEMPLATE " + from);
+  }
+
+  /** Makes an empty database whose tables lie in an empty folder of somebody's choice. */
+  public void createOn(Path folder, String database) {
+    String space = "on_" + database;
+    execute("CREATE TABLESPACE " + space + " LOCATION '" + folder.toAbsolutePath() + "'");
+    create(database, " TABLESPACE " + space);
+  }
+
+  private void create(String database, String more) {
+    execute("CREATE DATABASE " + database + more);
+  }
+
+  private void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(url("postgres"), USER, PASSWORD);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
+      statement.execute(sql);
     } catch (SQLException failed) {
-      throw new IllegalStateException("The database " + database + " cannot be made", failed);
+      throw new IllegalStateException(sql, failed);
     }
   }
 

@@ -46,6 +46,14 @@ public interface Storage {
   /** How many rows a type's table has, trashed ones included. */
   long rows(String type);
 
+  /**
+   * How many of many rows one transaction should write: as many as are written fast, and as few as
+   * others can wait for who list the same type.
+   */
+  default int rowsAtOnce() {
+    return 100;
+  }
+
   /** Begins an operation on the model now served; close it when the operation ends. */
   Serving serve();
 

@@ -124,6 +124,11 @@ public final class RecordStorage implements Storage {
   }
 
   @Override
+  public int rowsAtOnce() {
+    return database.dialect().rowsAtOnce();
+  }
+
+  @Override
   public Serving serve() {
     Slot slot;
     do {

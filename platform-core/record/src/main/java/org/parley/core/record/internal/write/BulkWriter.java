@@ -23,9 +23,6 @@ import org.parley.core.record.internal.view.RecordReader;
  * transactions from which a failing row falls out alone; or all or none. For one call.
  */
 final class BulkWriter {
-  /** Rows in a transaction: lists wait for what is not committed yet. */
-  private static final int AT_ONCE = 100;
-
   /** What one row can be at fault for, so that the others may do without it. */
   private static final Set<ErrorKind> OF_ONE_ROW =
       EnumSet.of(ErrorKind.INVALID, ErrorKind.CONFLICT, ErrorKind.BAD_REQUEST);
@@ -53,7 +50,7 @@ final class BulkWriter {
     List<BulkAnswer> answers = new ArrayList<>(rows.size());
     while (answers.size() < rows.size()) {
       int from = answers.size();
-      List<BulkRow> batch = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
+      List<BulkRow> batch = rows.subList(from, Math.min(rows.size(), from + writer.rowsAtOnce()));
       answers.addAll(batch(batch));
     }
     return answers;
@@ -81,7 +78,8 @@ final class BulkWriter {
           List<Outcome> outcomes = new ArrayList<>(rows.size());
           for (BulkRow row : rows) {
             // A row sees what the rows before it have written as anybody would: committed.
-            if (unit.gathered().touches(row.id()) || unit.gathered().size() >= AT_ONCE) {
+            if (unit.gathered().touches(row.id())
+                || unit.gathered().size() >= writer.rowsAtOnce()) {
               break;
             }
             outcomes.add(outcome(unit, row));

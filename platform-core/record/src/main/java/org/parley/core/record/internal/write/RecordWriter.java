@@ -129,6 +129,11 @@ public final class RecordWriter {
     }
   }
 
+  /** How many rows of a bulk call go into one transaction. */
+  int rowsAtOnce() {
+    return storage.rowsAtOnce();
+  }
+
   public List<BulkAnswer> bulk(
       Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
     if (rows.isEmpty() || rows.size() > MOST_ROWS) {

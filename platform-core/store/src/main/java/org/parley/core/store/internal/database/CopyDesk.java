@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.store.internal.database;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,6 +47,7 @@ public final class CopyDesk {
   public static final String FILE = "parley.copy";
 
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final int LONGEST_QUESTION = 8_192;
 
   private final Database database;
   private final Path file;
@@ -88,10 +90,8 @@ public final class CopyDesk {
     while (!server.isClosed()) {
       try (Socket customer = server.accept()) {
         customer.setSoTimeout(PATIENCE_MILLIS);
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(customer.getInputStream(), StandardCharsets.UTF_8));
-        String answer = answer(lines.readLine(), lines.readLine());
+        String[] question = question(customer.getInputStream());
+        String answer = answer(question[0], question[1]);
         customer.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         if (!server.isClosed()) {
@@ -101,11 +101,23 @@ public final class CopyDesk {
     }
   }
 
+  /** Two lines, and no more than they can be: anybody on this machine may knock. */
+  private static String[] question(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int lines = 0; lines < 2; ) {
+      int read = in.read();
+      if (read < 0 || bytes.size() == LONGEST_QUESTION) {
+        throw new EOFException("no key and no folder");
+      }
+      bytes.write(read);
+      lines += read == '\n' ? 1 : 0;
+    }
+    return bytes.toString(StandardCharsets.UTF_8).split("\n", -1);
+  }
+
   private String answer(String given, String folder) {
     byte[] expected = HexFormat.of().formatHex(key).getBytes(StandardCharsets.UTF_8);
-    if (given == null
-        || folder == null
-        || !MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
+    if (!MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))) {
       return "failed that is not the key";
     }
     try {

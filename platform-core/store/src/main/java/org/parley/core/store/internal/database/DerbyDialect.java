@@ -2,7 +2,6 @@
 package org.parley.core.store.internal.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -10,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,7 +19,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
-import org.parley.core.record.Column;
 import org.parley.core.record.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,30 +27,19 @@ import org.slf4j.LoggerFactory;
  * Embedded Derby. Dates and instants travel as text: its {@code java.sql} forms go through the
  * machine's time zone and the Julian calendar, text goes through neither.
  */
-public final class DerbyDialect implements Dialect {
+public final class DerbyDialect extends PlainValues {
   private static final Logger LOG = LoggerFactory.getLogger(DerbyDialect.class);
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
-  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
   private static final int WIDEST = 32_672;
-
-  /** What Derby keeps for itself: a file of its log, a checkpoint, and sorting. */
-  private static final long LEAST_ROOM = 16L << 20;
-
-  private static final long ROOM_HOLDS_NANOS = 50_000_000;
 
   private final Ddl ddl = new DerbyDdl();
   private EmbeddedDataSource source;
-  private Path data;
-  private volatile boolean enoughRoom = true;
-  private volatile long roomAskedAt = System.nanoTime() - ROOM_HOLDS_NANOS;
+  private Room room;
 
   @Override
   public DataSource open(Path data) throws SQLException {
-    this.data = data;
+    room = new Room(data);
     new Incoming(data).finishOrFail();
     setUnlessGiven("derby.system.home", data.toString());
     setUnlessGiven("derby.stream.error.file", data.resolve("log/derby.log").toString());
@@ -94,19 +80,6 @@ public final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public String columnType(Column column) {
-    return switch (column.shape()) {
-      case TEXT, WORDS -> "VARCHAR(" + textWidth(column.size()) + ")";
-      case LONG_TEXT -> unboundedText();
-      case LONG -> "BIGINT";
-      case DECIMAL -> "DECIMAL(" + Math.min(column.size(), 31) + "," + column.scale() + ")";
-      case BOOLEAN -> "BOOLEAN";
-      case DATE -> "DATE";
-      case TIMESTAMP -> timestamp();
-    };
-  }
-
-  @Override
   public int textWidth(int size) {
     return size <= 255 ? 255 : size <= 4_000 ? 4_000 : Math.min(size, WIDEST);
   }
@@ -142,63 +115,30 @@ public final class DerbyDialect implements Dialect {
   }
 
   @Override
-  public int jdbcType(Shape shape) {
-    return switch (shape) {
-      case TEXT, WORDS -> Types.VARCHAR;
-      case LONG_TEXT -> Types.CLOB;
-      case LONG -> Types.BIGINT;
-      case DECIMAL -> Types.DECIMAL;
-      case BOOLEAN -> Types.BOOLEAN;
-      case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
-    };
+  String binary() {
+    return "";
   }
 
   @Override
-  public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-    if (value instanceof String text) {
-      statement.setString(index, text);
-    } else if (value instanceof Long number) {
-      statement.setLong(index, number);
-    } else if (value instanceof Integer number) {
-      statement.setInt(index, number);
-    } else if (value instanceof BigDecimal number) {
-      statement.setBigDecimal(index, number);
-    } else if (value instanceof Boolean flag) {
-      statement.setBoolean(index, flag);
-    } else if (value instanceof Instant instant) {
-      Instant held = instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
-      statement.setString(index, INSTANT.format(LocalDateTime.ofInstant(held, ZoneOffset.UTC)));
-    } else if (value instanceof LocalDate day) {
-      LocalDate held = day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
-      statement.setString(index, held.toString());
-    } else {
-      throw new IllegalArgumentException("No column holds a " + value.getClass().getName());
-    }
+  void bindInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {
+    statement.setString(index, INSTANT.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)));
   }
 
   @Override
-  public Object read(ResultSet row, int index, Shape shape) throws SQLException {
-    switch (shape) {
-      case TEXT, LONG_TEXT, WORDS:
-        return row.getString(index);
-      case LONG:
-        long number = row.getLong(index);
-        return row.wasNull() ? null : (Object) number;
-      case DECIMAL:
-        return row.getBigDecimal(index);
-      case BOOLEAN:
-        boolean flag = row.getBoolean(index);
-        return row.wasNull() ? null : (Object) flag;
-      case DATE:
-        String day = row.getString(index);
-        return day == null ? null : day(day);
-      case TIMESTAMP:
-        String instant = row.getString(index);
-        return instant == null ? null : parse(instant);
-      default:
-        throw new IllegalArgumentException(shape.name());
-    }
+  void bindDay(PreparedStatement statement, int index, LocalDate day) throws SQLException {
+    statement.setString(index, day.toString());
+  }
+
+  @Override
+  Instant instant(ResultSet row, int index) throws SQLException {
+    String text = row.getString(index);
+    return text == null ? null : parse(text);
+  }
+
+  @Override
+  LocalDate day(ResultSet row, int index) throws SQLException {
+    String text = row.getString(index);
+    return text == null ? null : day(text);
   }
 
   /** By position, since Derby writes all of them alike and a page holds hundreds. */
@@ -221,19 +161,6 @@ public final class DerbyDialect implements Dialect {
 
   private static int number(String text, int from, int to) {
     return Integer.parseInt(text, from, to, 10);
-  }
-
-  @Override
-  public Object readByType(ResultSet row, int index, int jdbcType) throws SQLException {
-    return switch (jdbcType) {
-      case Types.VARCHAR, Types.CHAR, Types.CLOB -> row.getString(index);
-      case Types.BIGINT -> read(row, index, Shape.LONG);
-      case Types.DECIMAL, Types.NUMERIC -> row.getBigDecimal(index);
-      case Types.BOOLEAN, Types.BIT -> read(row, index, Shape.BOOLEAN);
-      case Types.DATE -> read(row, index, Shape.DATE);
-      case Types.TIMESTAMP -> read(row, index, Shape.TIMESTAMP);
-      default -> row.getObject(index);
-    };
   }
 
   @Override
@@ -316,6 +243,12 @@ public final class DerbyDialect implements Dialect {
     return true;
   }
 
+  /** Who lists a type waits for all new rows at the head of the list. */
+  @Override
+  public int rowsAtOnce() {
+    return 25;
+  }
+
   @Override
   public int positionBlock() {
     return 1_000;
@@ -337,7 +270,7 @@ public final class DerbyDialect implements Dialect {
 
   @Override
   public Failure failure(SQLException failure) {
-    if (isOutOfRoom(failure)) {
+    if (room != null && room.isReasonOf(failure)) {
       return Failure.DISK_FULL;
     }
     if (failure instanceof SQLTransientConnectionException
@@ -372,35 +305,8 @@ public final class DerbyDialect implements Dialect {
     return Failure.OTHER;
   }
 
-  /**
-   * Whether a file could not be written for want of room. Derby has a state for it that it seldom
-   * uses; the system's own words depend on its language, so the disk is asked.
-   */
-  private boolean isOutOfRoom(SQLException failure) {
-    boolean file = false;
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 20; depth++) {
-      file |= cause instanceof IOException;
-      cause = cause.getCause();
-    }
-    return file && data != null && room() < LEAST_ROOM;
-  }
-
-  /**
-   * Derby that cannot write its log shuts the database, and could then not even be read: so nobody
-   * writes while it still has room for what it does by itself.
-   */
   @Override
   public boolean hasRoom() {
-    long now = System.nanoTime();
-    if (now - roomAskedAt > ROOM_HOLDS_NANOS) {
-      enoughRoom = room() >= LEAST_ROOM;
-      roomAskedAt = now;
-    }
-    return enoughRoom;
-  }
-
-  private long room() {
-    return data.toFile().getUsableSpace();
+    return room.isEnough();
   }
 }

@@ -126,6 +126,9 @@ public interface Dialect {
   /** Whether nobody but this process uses the database, so that memory knows all that goes on. */
   boolean isAlone();
 
+  /** How many of many rows are written in one transaction, for lists may wait for its end. */
+  int rowsAtOnce();
+
   /** How far the sequence of the journal's positions steps each time. */
   int positionBlock();
 

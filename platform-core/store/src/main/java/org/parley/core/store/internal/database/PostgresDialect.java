@@ -2,15 +2,12 @@
 package org.parley.core.store.internal.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,25 +15,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.parley.core.record.Column;
 import org.parley.core.record.Shape;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.util.PSQLException;
 
 /**
  * PostgreSQL 13 or later. Texts are compared byte by byte whatever the database's own collation is,
  * so that order and prefixes are those of Derby and an index serves both.
  */
-public final class PostgresDialect implements Dialect {
+public final class PostgresDialect extends PlainValues {
   /** {@code pg_current_xact_id}, which the journal's order rests on, came with it. */
   private static final int OLDEST_VERSION = 13;
 
   private static final String BINARY = " COLLATE \"C\"";
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
-  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-
   private final Ddl ddl = new PostgresDdl();
   private final PGSimpleDataSource source = new PGSimpleDataSource();
 
@@ -51,6 +41,10 @@ public final class PostgresDialect implements Dialect {
   public PostgresDialect(String url, String user, String password) {
     source.setApplicationName("Parley");
     source.setReWriteBatchedInserts(true);
+    // Each connection remembers statements of its own, and their texts name every column of a type:
+    // by default a pool full of connections may keep 160 MB of them.
+    source.setPreparedStatementCacheQueries(64);
+    source.setPreparedStatementCacheSizeMiB(1);
     source.setConnectTimeout(3);
     // A server that went without a word; what may take longer says so: see PostgresDdl.
     source.setSocketTimeout(60);
@@ -113,19 +107,6 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String columnType(Column column) {
-    return switch (column.shape()) {
-      case TEXT, WORDS -> "VARCHAR(" + textWidth(column.size()) + ")" + BINARY;
-      case LONG_TEXT -> unboundedText() + BINARY;
-      case LONG -> "BIGINT";
-      case DECIMAL -> "DECIMAL(" + column.size() + "," + column.scale() + ")";
-      case BOOLEAN -> "BOOLEAN";
-      case DATE -> "DATE";
-      case TIMESTAMP -> timestamp();
-    };
-  }
-
-  @Override
   public int textWidth(int size) {
     return size <= 255 ? 255 : size <= 4_000 ? 4_000 : size;
   }
@@ -162,74 +143,29 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public int jdbcType(Shape shape) {
-    return switch (shape) {
-      case TEXT, LONG_TEXT, WORDS -> Types.VARCHAR;
-      case LONG -> Types.BIGINT;
-      case DECIMAL -> Types.DECIMAL;
-      case BOOLEAN -> Types.BOOLEAN;
-      case DATE -> Types.DATE;
-      case TIMESTAMP -> Types.TIMESTAMP;
-    };
+  String binary() {
+    return BINARY;
   }
 
   @Override
-  public void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-    if (value instanceof String text) {
-      statement.setString(index, text);
-    } else if (value instanceof Long number) {
-      statement.setLong(index, number);
-    } else if (value instanceof Integer number) {
-      statement.setInt(index, number);
-    } else if (value instanceof BigDecimal number) {
-      statement.setBigDecimal(index, number);
-    } else if (value instanceof Boolean flag) {
-      statement.setBoolean(index, flag);
-    } else if (value instanceof Instant instant) {
-      Instant held = instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
-      statement.setObject(index, LocalDateTime.ofInstant(held, ZoneOffset.UTC));
-    } else if (value instanceof LocalDate day) {
-      LocalDate held = day.isBefore(FIRST_DAY) ? FIRST_DAY : day.isAfter(LAST_DAY) ? LAST_DAY : day;
-      statement.setObject(index, held);
-    } else {
-      throw new IllegalArgumentException("No column holds a " + value.getClass().getName());
-    }
+  void bindInstant(PreparedStatement statement, int index, Instant instant) throws SQLException {
+    statement.setObject(index, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
   }
 
   @Override
-  public Object read(ResultSet row, int index, Shape shape) throws SQLException {
-    switch (shape) {
-      case TEXT, LONG_TEXT, WORDS:
-        return row.getString(index);
-      case LONG:
-        long number = row.getLong(index);
-        return row.wasNull() ? null : (Object) number;
-      case DECIMAL:
-        return row.getBigDecimal(index);
-      case BOOLEAN:
-        boolean flag = row.getBoolean(index);
-        return row.wasNull() ? null : (Object) flag;
-      case DATE:
-        return row.getObject(index, LocalDate.class);
-      case TIMESTAMP:
-        LocalDateTime at = row.getObject(index, LocalDateTime.class);
-        return at == null ? null : at.toInstant(ZoneOffset.UTC);
-      default:
-        throw new IllegalArgumentException(shape.name());
-    }
+  void bindDay(PreparedStatement statement, int index, LocalDate day) throws SQLException {
+    statement.setObject(index, day);
   }
 
   @Override
-  public Object readByType(ResultSet row, int index, int jdbcType) throws SQLException {
-    return switch (jdbcType) {
-      case Types.VARCHAR, Types.CHAR -> row.getString(index);
-      case Types.BIGINT -> read(row, index, Shape.LONG);
-      case Types.DECIMAL, Types.NUMERIC -> row.getBigDecimal(index);
-      case Types.BOOLEAN, Types.BIT -> read(row, index, Shape.BOOLEAN);
-      case Types.DATE -> read(row, index, Shape.DATE);
-      case Types.TIMESTAMP -> read(row, index, Shape.TIMESTAMP);
-      default -> row.getObject(index);
-    };
+  Instant instant(ResultSet row, int index) throws SQLException {
+    LocalDateTime at = row.getObject(index, LocalDateTime.class);
+    return at == null ? null : at.toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  LocalDate day(ResultSet row, int index) throws SQLException {
+    return row.getObject(index, LocalDate.class);
   }
 
   @Override
@@ -292,6 +228,12 @@ public final class PostgresDialect implements Dialect {
     return false;
   }
 
+  /** Nobody waits. */
+  @Override
+  public int rowsAtOnce() {
+    return 500;
+  }
+
   /** One by one, so that positions are given in the order in which they are asked for. */
   @Override
   public int positionBlock() {
@@ -349,46 +291,6 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Failure failure(SQLException failure) {
-    if (failure instanceof SQLTransientConnectionException) {
-      return Failure.UNAVAILABLE;
-    }
-    SQLException cause = failure;
-    // A batch reports itself; what happened comes after it.
-    if (cause.getSQLState() == null && cause.getNextException() != null) {
-      cause = cause.getNextException();
-    }
-    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    return switch (state) {
-      case "40001", "40P01", "55P03" -> Failure.CONFLICT;
-      case "0A000" -> isStalePlan(cause) ? Failure.CONFLICT : Failure.OTHER;
-      case "23505" -> Failure.UNIQUE;
-      case "23503" -> Failure.FOREIGN_KEY;
-      // Among them text that is too long for the index over its column.
-      case "54000" -> Failure.VALUE;
-      case "57014" -> Failure.TIMEOUT;
-      case "53100" -> Failure.DISK_FULL;
-      case "25006", "3D000" -> Failure.UNAVAILABLE;
-      default -> byClass(state);
-    };
-  }
-
-  /** A statement was prepared before a column changed its type; the driver prepares it anew. */
-  private static boolean isStalePlan(SQLException failure) {
-    return failure instanceof PSQLException refused
-        && refused.getServerErrorMessage() != null
-        && "RevalidateCachedQuery".equals(refused.getServerErrorMessage().getRoutine());
-  }
-
-  private static Failure byClass(String state) {
-    if (state.startsWith("22")) {
-      return Failure.VALUE;
-    }
-    boolean away =
-        state.startsWith("08")
-            || state.startsWith("28")
-            || state.startsWith("53")
-            || state.startsWith("57P")
-            || state.startsWith("58");
-    return away ? Failure.UNAVAILABLE : Failure.OTHER;
+    return PostgresFailures.of(failure);
   }
 }

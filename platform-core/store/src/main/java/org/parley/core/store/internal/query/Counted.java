@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Counted {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
-  private static final int MOST = 10_000;
+  private static final int MOST = 2_000;
 
   /** Something that counts in the database. */
   interface Count {
@@ -41,6 +41,9 @@ final class Counted {
     Known known = counts.get(what);
     if (known == null || now.isAfter(known.until())) {
       known = new Known(count.run(), now.plus(REMEMBERED));
+      if (counts.size() >= MOST) {
+        counts.values().removeIf(old -> now.isAfter(old.until()));
+      }
       if (counts.size() >= MOST) {
         counts.clear();
       }

@@ -47,11 +47,11 @@ final class Page {
 
   private final Connection connection;
   private final Dialect dialect;
-  private final Counted counted;
   private final Table table;
   private final Selection selection;
   private final boolean bounded;
   private final Conditions conditions;
+  private final Narrowing narrowing;
   private final Keyset keyset;
   private final RecordReader reader;
   private final List<PlacedColumn> keys;
@@ -76,11 +76,11 @@ final class Page {
       boolean bounded) {
     this.connection = connection;
     this.dialect = dialect;
-    this.counted = counted;
     this.table = tables.of(selection.type().name());
     this.selection = selection;
     this.bounded = bounded;
     this.conditions = new Conditions(dialect, tables, table);
+    this.narrowing = new Narrowing(connection, dialect, counted, table, conditions, selection);
     this.keyset = new Keyset(dialect, table, selection, conditions);
     this.reader = RecordReader.of(table, selection.fields());
     this.keys = selection.sort().stream().map(sort -> table.compared(sort.field())).toList();
@@ -93,7 +93,7 @@ final class Page {
    * @throws Storage.TooWide when it is bounded and would take long
    */
   List<Row> read() throws SQLException {
-    Narrow few = narrow(FEW);
+    Narrow few = narrowing.narrow(FEW);
     String index = few == null || isDense(few) ? index() : null;
     boolean done = index == null ? few != null || !bounded : walkAll(index);
     if (!done || index == null) {
@@ -114,26 +114,18 @@ final class Page {
    * sort all that match.
    */
   private boolean isDense(Narrow few) throws SQLException {
-    long matching = remembered(FEW, few);
+    long matching = narrowing.remembered(FEW, few);
     boolean alone = !few.one() && selection.where() instanceof Condition.Compare;
     return alone
         && !selection.trash()
         && keyset.size() <= 1
-        && matching * matching > (long) selection.limit() * size();
-  }
-
-  /** How many rows the table has, counted no further than a page may read. */
-  private int size() throws SQLException {
-    String key = dialect.readByKey(table.primaryKey());
-    int size = remembered(MOST, entries("r.id", key, new Sql().add("1 = 1")));
-    return size > MOST ? Integer.MAX_VALUE : size;
+        && matching * matching > (long) selection.limit() * narrowing.size();
   }
 
   /** What leaves no more rows than may be read, or null when the whole table has no more. */
   private Narrow manageable(int found) throws SQLException {
-    Narrow narrow = narrow(MOST);
-    if (narrow == null
-        && exceeds(MOST, "r.id", dialect.readByKey(table.primaryKey()), new Sql().add("1 = 1"))) {
+    Narrow narrow = narrowing.narrow(MOST);
+    if (narrow == null && narrowing.isLarge()) {
       throw new Storage.TooWide(found, MOST);
     }
     return narrow;
@@ -161,7 +153,7 @@ final class Page {
     order = Conditions.hasWords(selection.where()) ? dialect.readInThisOrder() : "";
     boolean ordered = keyset.size() <= 1;
     if (!ordered && bounded && keyset.tiesWithPlace() != null) {
-      if (exceeds(MOST, keyset.first(), index, keyset.tiesWithPlace())) {
+      if (narrowing.exceeds(keyset.first(), index, keyset.tiesWithPlace())) {
         return false;
       }
     }
@@ -175,60 +167,6 @@ final class Page {
       }
     }
     return true;
-  }
-
-  /** A part of the condition that leaves at most so many rows, or null when none does. */
-  private Narrow narrow(int most) throws SQLException {
-    for (Narrow narrow : conditions.narrows(selection.where(), selection.trash())) {
-      if (narrow.one() || remembered(most, narrow) <= most) {
-        return narrow;
-      }
-    }
-    return null;
-  }
-
-  /** Whether an index has more than so many rows in a range; reads nothing but that index. */
-  private boolean exceeds(int most, String column, String hint, Sql range) throws SQLException {
-    return count(counting(most, entries(column, hint, range))) > most;
-  }
-
-  /** How many rows a part leaves, as it was not long ago, at most one more than asked for. */
-  private int remembered(int most, Narrow narrow) throws SQLException {
-    return remembered(
-        most,
-        narrow.entries() == null
-            ? entries(narrow.column(), narrow.hint(), narrow.condition())
-            : narrow.entries());
-  }
-
-  private int remembered(int most, Sql entries) throws SQLException {
-    Sql counting = counting(most, entries);
-    return counted.of(counting.key(), () -> count(counting));
-  }
-
-  private Sql entries(String column, String hint, Sql range) {
-    return new Sql()
-        .add("SELECT " + column + " FROM " + table.name() + " r")
-        .add(hint)
-        .add(" WHERE ")
-        .add(range);
-  }
-
-  private Sql counting(int most, Sql entries) {
-    return new Sql()
-        .add("SELECT COUNT(*) FROM (")
-        .add(entries)
-        .add(" FETCH FIRST ")
-        .value(most + 1)
-        .add(" ROWS ONLY) counted");
-  }
-
-  private int count(Sql counting) throws SQLException {
-    try (PreparedStatement statement = counting.prepare(connection, dialect);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 
   /** How to read the table in the order of the first key, or null when no index has it. */
@@ -355,7 +293,7 @@ final class Page {
     Sql range = new Sql().add(segment.sql());
     if (segment.kind() == Keyset.Kind.EMPTY
         && bounded
-        && exceeds(MOST, keyset.first(), index, range)) {
+        && narrowing.exceeds(keyset.first(), index, range)) {
       return false;
     }
     if (segment.kind() == Keyset.Kind.VALUES) {
@@ -366,7 +304,7 @@ final class Page {
       if (values.size() == selection.limit() - rows.size()) {
         Object last = values.get(values.size() - 1);
         range = keyset.within(last).add(" AND ").add(range);
-        if (bounded && exceeds(MOST, keyset.first(), index, keyset.tie(last))) {
+        if (bounded && narrowing.exceeds(keyset.first(), index, keyset.tie(last))) {
           return false;
         }
       }
