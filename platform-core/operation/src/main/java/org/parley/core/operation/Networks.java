@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A set of network addresses, written as addresses and CIDR blocks. Immutable. */
 public final class Networks {
+  private static final Pattern FOUR = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final Pattern SIX = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
   private final List<Block> blocks;
 
   private record Block(byte[] address, int bits) {
@@ -54,9 +58,17 @@ public final class Networks {
 
   /** Whether an address in digits lies in here; anything else does not. */
   public boolean contains(String address) {
-    return literal(address)
-        .map(bytes -> blocks.stream().anyMatch(block -> block.contains(bytes)))
-        .orElse(false);
+    return literal(address).map(this::contains).orElse(false);
+  }
+
+  /** Whether an address lies in here, by its bytes. */
+  public boolean contains(byte[] address) {
+    for (Block block : blocks) {
+      if (block.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -66,8 +78,8 @@ public final class Networks {
   public static Optional<byte[]> literal(String text) {
     String bare =
         text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-    boolean four = bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    boolean six = bare.indexOf(':') >= 0 && bare.matches("[0-9A-Fa-f:.]{2,45}");
+    boolean four = FOUR.matcher(bare).matches();
+    boolean six = bare.indexOf(':') >= 0 && SIX.matcher(bare).matches();
     if (!four && !six) {
       return Optional.empty();
     }

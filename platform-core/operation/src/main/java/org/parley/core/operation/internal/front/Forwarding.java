@@ -36,7 +36,8 @@ record Forwarding(
   static final List<String> HEADERS =
       List.of(FOR, PROTO, HOST, PORT, PREFIX, STANDARD, "X-Real-IP");
 
-  private static final Forwarding NOTHING =
+  /** For a request of which no proxy speaks. */
+  static final Forwarding NOTHING =
       new Forwarding(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   /** Whether some proxy speaks here, believed or not. */

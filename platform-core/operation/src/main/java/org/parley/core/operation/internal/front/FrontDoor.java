@@ -82,7 +82,7 @@ public final class FrontDoor implements HttpConfiguration.Customizer {
     }
     HttpFields headers = request.getHttpFields();
     boolean spoken = Forwarding.isSpokenOf(headers);
-    String peer = request.getRemoteAddr();
+    byte[] peer = peer(request);
     boolean believed = trusted.contains(peer);
     request.setAttribute(RequestFacts.LOCAL, !spoken && LOOPBACK.contains(peer));
     request.setAttribute(RequestFacts.ID, id(believed ? headers.get(ID) : null));
@@ -93,16 +93,22 @@ public final class FrontDoor implements HttpConfiguration.Customizer {
       enter(request, "", false);
       return;
     }
-    Forwarding forwarding = Forwarding.of(headers, trusted);
-    if (forwarding.disputed() && complainedOf.add(peer)) {
+    Forwarding forwarding = spoken ? Forwarding.of(headers, trusted) : Forwarding.NOTHING;
+    if (forwarding.disputed() && complainedOf.add(request.getRemoteAddr())) {
       LOG.warn(
           "The proxy {} passes on both Forwarded and X-Forwarded-For, and they name different"
               + " clients. Neither is believed: let it remove the one that it does not set.",
-          peer);
+          request.getRemoteAddr());
     }
     apply(forwarding, request);
     secure(connector, request, asked);
     enter(request, forwarding.prefix().orElse(""), spoken);
+  }
+
+  /** Who sent it, in bytes; nobody where the connection knows no address. */
+  private static byte[] peer(Request request) {
+    InetSocketAddress peer = request.getRemoteInetSocketAddress();
+    return peer == null || peer.getAddress() == null ? new byte[0] : peer.getAddress().getAddress();
   }
 
   private static void apply(Forwarding forwarding, Request request) {
