@@ -22,7 +22,7 @@ record YardstickProcess(Process process, int port) implements AutoCloseable {
     // What Parley sets for Derby.
     List<String> options =
         List.of(
-            "-Dderby.storage.pageCacheSize=2000",
+            "-Dderby.storage.pageCacheSize=1500",
             "-Dderby.language.statementCache.size=500",
             "-Dderby.language.sequence.preallocator=1",
             "-Dderby.stream.error.file=" + home.resolve("derby.log"));

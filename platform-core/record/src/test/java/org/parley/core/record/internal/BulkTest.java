@@ -50,6 +50,28 @@ class BulkTest {
   }
 
   @Test
+  void valuesThatMustBeUniqueAreLookedUpAtOnce() {
+    long first = room.create("account", "{name: 'First', code: 'b'}");
+    int counts = room.storage.counts;
+    List<BulkAnswer> answers =
+        bulk(
+            "account",
+            List.of(
+                create("{name: 'A', code: 'a'}"),
+                create("{name: 'B', code: 'B'}"),
+                create("{name: 'C', code: 'c'}"),
+                create("{name: 'D', code: 'c'}"),
+                new BulkRow("update", first, 0, Room.json("{name: 'F', code: 'b'}"))));
+
+    assertThat(Room.errors(answers.get(1).failure())).containsExactly("code not_unique");
+    assertThat(Room.errors(answers.get(3).failure())).containsExactly("code not_unique");
+    assertThat(answers.get(0).result().title()).isEqualTo("A");
+    assertThat(answers.get(2).result().title()).isEqualTo("C");
+    assertThat(answers.get(4).result().title()).isEqualTo("F");
+    assertThat(room.storage.counts).isEqualTo(counts);
+  }
+
+  @Test
   void aRowThatOnlyTheDatabaseRefusesFallsOutAloneToo() {
     List<BulkRow> rows =
         List.of(create("{name: 'A'}"), create("{name: 'B', code: 'b'}"), create("{name: 'C'}"));

@@ -48,6 +48,7 @@ final class FakeStorage implements Storage, Journal {
   /** Runs once before the next commit, as somebody else's write would. */
   Runnable meanwhile;
 
+  int counts;
   int commits;
 
   @Override
@@ -189,6 +190,7 @@ final class FakeStorage implements Storage, Journal {
 
     @Override
     public long count(RecordType type, Condition where, boolean trash, long cap) {
+      counts++;
       Selection all = new Selection(type, where, null, List.of(), null, 100_000, trash);
       return Math.min(cap, counted > 0 ? counted : list(all).size());
     }

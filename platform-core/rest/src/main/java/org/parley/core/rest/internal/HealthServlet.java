@@ -83,6 +83,7 @@ public final class HealthServlet extends HttpServlet {
               "user",
               new RecordStore.ListQuery(null, null, null, null, 1, null, false, false));
     } catch (ParleyException e) {
+      awaited.addAll(rooms.reasons());
       awaited.add(e.getMessage());
     }
     return awaited;

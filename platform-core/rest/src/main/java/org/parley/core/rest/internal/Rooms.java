@@ -11,6 +11,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.operation.Figures;
+import org.parley.core.operation.Waiting;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.Plugins;
 import org.parley.core.record.Indexes;
@@ -50,6 +51,17 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   volatile List<Figures> figures;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  volatile List<Waiting> waiting;
+
+  /** Why rooms do not serve yet, as far as some know. */
+  List<String> reasons() {
+    List<Waiting> known = waiting;
+    return known == null
+        ? List.of()
+        : known.stream().map(Waiting::reason).flatMap(Optional::stream).toList();
+  }
 
   /** What other rooms tell in figures; those that are there. */
   List<Figures> figures() {

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,6 +360,10 @@ class ApiTest {
     assertProblem(answer, 503, "unavailable");
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
     assertProblem(http.get("/health/ready"), 503, "unavailable");
+    http.rooms.waiting = List.of(() -> Optional.of("The database sleeps."), Optional::empty);
+    assertThat(http.get("/health/ready").body())
+        .contains("\"awaited\":[\"The database sleeps.\",\"The system is starting");
+    http.rooms.waiting = null;
     http.rooms.records = http.records;
     http.plugins.awaited.add("acme-warranty is starting.");
     assertThat(http.get("/health/ready").body()).contains("acme-warranty is starting.");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
@@ -17,8 +18,12 @@ import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Commit;
+import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Row;
+import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.view.RecordReader;
 
@@ -32,6 +37,9 @@ final class Gathered {
   private final Map<Long, Record> foreseen = new HashMap<>();
 
   private final Set<Reference> known = new HashSet<>();
+
+  /** By field, who holds values that must be unique; 0 where nobody does. */
+  private final Map<Field, Map<Object, Long>> holders = new HashMap<>();
 
   Gathered(Storage.Serving serving) {
     this.serving = serving;
@@ -55,6 +63,32 @@ final class Gathered {
   /** Reads records at once that will be asked for one by one. */
   void foresee(RecordType type, Set<Long> ids) {
     serving.findAll(type, List.copyOf(ids)).forEach(record -> foreseen.put(record.id(), record));
+  }
+
+  /**
+   * Looks at once who holds values that must be unique.
+   *
+   * @param values as they are compared
+   */
+  void foresee(RecordType type, Field field, Set<Object> values) {
+    int column = field.kind().comparedColumn(field);
+    Condition among =
+        new Condition.Compare(List.of(), field, column, Operator.IN, List.copyOf(values));
+    Map<Object, Long> held = new HashMap<>();
+    values.forEach(value -> held.put(value, 0L));
+    Selection selection =
+        new Selection(type, among, Set.of(field), List.of(), null, values.size(), false);
+    for (Row row : serving.list(selection)) {
+      Object value = row.record().get(field.name());
+      held.put(field.kind().split(field, value)[column], row.record().id());
+    }
+    holders.put(field, held);
+  }
+
+  /** Who holds a value, 0 for nobody; empty where nobody has looked. */
+  OptionalLong holder(Field field, Object value) {
+    Long id = holders.getOrDefault(field, Map.of()).get(value);
+    return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
   /** A record as it is stored and not in the trash. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.parley.api.error.FieldError;
@@ -167,21 +168,28 @@ final class Validation {
   private void unique(Field field, Object value) {
     int column = field.kind().comparedColumn(field);
     Object compared = field.kind().split(field, value)[column];
-    Condition where =
-        new Condition.And(
-            List.of(
-                new Condition.Compare(List.of(), field, column, Operator.EQUAL, List.of(compared)),
-                new Condition.Compare(List.of(), Kinds.ID, 0, Operator.NOT_EQUAL, List.of(id))));
-    boolean taken =
-        unit.serving().count(type, where, false, 1) > 0
-            || unit.gathered().has(type, id, field, column, compared);
-    if (taken) {
+    if (isStored(field, column, compared)
+        || unit.gathered().has(type, id, field, column, compared)) {
       errors.add(
           new FieldError(
               field.name(),
               "not_unique",
               field.label() + " is taken: another " + type.label() + " has the same."));
     }
+  }
+
+  /** Whether another record has a value, as the database has it. */
+  private boolean isStored(Field field, int column, Object compared) {
+    OptionalLong holder = unit.gathered().holder(field, compared);
+    if (holder.isPresent()) {
+      return holder.getAsLong() != 0 && holder.getAsLong() != id;
+    }
+    Condition where =
+        new Condition.And(
+            List.of(
+                new Condition.Compare(List.of(), field, column, Operator.EQUAL, List.of(compared)),
+                new Condition.Compare(List.of(), Kinds.ID, 0, Operator.NOT_EQUAL, List.of(id))));
+    return unit.serving().count(type, where, false, 1) > 0;
   }
 
   /** Stored amounts carry their worth in company currency, so it can only change without any. */

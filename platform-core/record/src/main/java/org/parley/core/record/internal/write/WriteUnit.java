@@ -117,27 +117,7 @@ public final class WriteUnit {
 
   /** Reads at once what writing these rows will ask for one by one. */
   void foresee(String type, List<BulkRow> rows) {
-    RecordType found = Access.writable(principal, serving.model(), type);
-    Set<Long> ids = new HashSet<>();
-    Map<String, Set<Long>> references = new LinkedHashMap<>();
-    for (BulkRow row : rows) {
-      if (row.id() > 0) {
-        ids.add(row.id());
-      }
-      if (row.fields() != null) {
-        row.fields()
-            .forEach(
-                (name, json) ->
-                    Values.reference(found, name, json)
-                        .ifPresent(
-                            to ->
-                                references
-                                    .computeIfAbsent(to.type(), key -> new HashSet<>())
-                                    .add(to.id())));
-      }
-    }
-    gathered.foresee(found, ids);
-    references.forEach(gathered::existing);
+    new Foresight(gathered, Access.writable(principal, serving.model(), type)).of(rows);
   }
 
   /** Creates a record from a body. */

@@ -3,6 +3,7 @@ package org.parley.core.store.internal.database;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.bundle.Capability;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.operation.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
     immediate = true)
 public final class DatabaseOpening {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpening.class);
+  private static final String NOT_OPEN =
+      "The database cannot be used yet and is tried again and again; the log says why.";
   private static final long PAUSE_SECONDS = 2;
 
   /** Every so many attempts the reason is told again, though it is the same. */
@@ -40,6 +44,7 @@ public final class DatabaseOpening {
   private final Dialect dialect;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private String told;
+  private ServiceRegistration<Waiting> waiting;
   private Database database;
   private ServiceRegistration<Database> registration;
 
@@ -52,6 +57,7 @@ public final class DatabaseOpening {
       // Nothing to wait for: what does not open now does not open later either.
       register(new Database(data, dialect));
     } else if (!open(1)) {
+      waiting = context.registerService(Waiting.class, () -> Optional.of(NOT_OPEN), null);
       Thread thread = new Thread(this::keepTrying, "parley-database");
       thread.setDaemon(true);
       thread.start();
@@ -132,6 +138,9 @@ public final class DatabaseOpening {
     if (stopped.getCount() == 0) {
       opened.close();
       return;
+    }
+    if (waiting != null) {
+      waiting.unregister();
     }
     database = opened;
     registration = context.registerService(Database.class, opened, null);

@@ -44,7 +44,7 @@ public final class DerbyDialect extends PlainValues {
     setUnlessGiven("derby.system.home", data.toString());
     setUnlessGiven("derby.stream.error.file", data.resolve("log/derby.log").toString());
     // Pages of 32 KB count like pages of 4 KB: more of them can eat the whole heap.
-    setUnlessGiven("derby.storage.pageCacheSize", "2000");
+    setUnlessGiven("derby.storage.pageCacheSize", "1500");
     setUnlessGiven("derby.language.statementCache.size", "500");
     setUnlessGiven("derby.locks.waitTimeout", "5");
     setUnlessGiven("derby.locks.deadlockTimeout", "1");

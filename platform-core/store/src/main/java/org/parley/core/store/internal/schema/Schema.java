@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.operation.Waiting;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan.SchemaStep;
 import org.parley.core.store.internal.database.Database;
@@ -30,8 +31,10 @@ import org.slf4j.LoggerFactory;
  * A statement that a database runs beside those who work commits before its row does. One change at
  * a time.
  */
-@Component(service = Schema.class, immediate = true)
-public final class Schema {
+@Component(
+    service = {Schema.class, Waiting.class},
+    immediate = true)
+public final class Schema implements Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** Grows when a release of ours wants other keys or columns for the same model. */
@@ -40,6 +43,10 @@ public final class Schema {
   private static final String PREPARED = "schema.prepared";
 
   private final Database database;
+
+  /** What is being done to the schema, for those who wait for it; null when nothing is. */
+  private volatile String doing;
+
   private final Catalogue catalogue;
 
   @Activate
@@ -61,13 +68,26 @@ public final class Schema {
         .toList();
   }
 
+  @Override
+  public Optional<String> reason() {
+    return Optional.ofNullable(doing);
+  }
+
   /** Runs what is missing. */
   public synchronized void prepare(Model target) {
     if (isPrepared(target)) {
       return;
     }
-    for (Step step : draft(target).steps()) {
-      run(step);
+    List<Step> steps = draft(target).steps();
+    try {
+      for (int i = 0; i < steps.size(); i++) {
+        doing =
+            "The database is made to fit: step %d of %d, for %s, which takes about %d s."
+                .formatted(i + 1, steps.size(), steps.get(i).label(), steps.get(i).seconds());
+        run(steps.get(i));
+      }
+    } finally {
+      doing = null;
     }
     write(PREPARED, prepared(target));
   }

@@ -34,6 +34,11 @@ record Step(Alteration change, String label, List<Row> added, List<KeyRow> remov
     return change.statements();
   }
 
+  /** How long it takes, in seconds, one at least. */
+  long seconds() {
+    return Math.max(1, Math.round(change.cost().running() / 1000.0));
+  }
+
   /** How long it takes. */
   String cost() {
     long running = change.cost().running();
