@@ -23,7 +23,7 @@ import org.parley.itest.harness.ParleyProcess;
 public final class Pages {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/api/v1/records/opportunity?";
-  private static final int WALKED = 1_000;
+  private static final int WALKED = 200;
 
   /** Lists, by what is asked of them beside the page. */
   private static final List<String> LISTS =
@@ -41,11 +41,33 @@ public final class Pages {
   }
 
   /** A Parley with so many rows, and a client of it. */
-  private record Size(long rows, ParleyProcess parley, Connection client, String headers) {
-    static Size of(long rows) throws IOException {
-      ParleyProcess parley = Filled.with(rows).setup().start();
-      return new Size(
-          rows, parley, new Connection(parley.setup().port()), Connection.login(parley.admin()));
+  private static final class Size implements AutoCloseable {
+    private final long rows;
+    private final ParleyProcess parley;
+    private final String headers;
+    private Connection client;
+
+    Size(long rows) throws IOException {
+      this.rows = rows;
+      this.parley = Filled.with(rows).setup().start();
+      this.headers = Connection.login(parley.admin());
+    }
+
+    /** Connects anew: while one size is filled or walked, the connections of others time out. */
+    void connect() throws IOException {
+      disconnect();
+      client = new Connection(parley.setup().port());
+    }
+
+    private void disconnect() throws IOException {
+      if (client != null) {
+        client.close();
+      }
+    }
+
+    @Override
+    public void close() {
+      parley.close();
     }
 
     private byte[] request(String query) {
@@ -76,13 +98,14 @@ public final class Pages {
     List<Size> sizes = new ArrayList<>();
     try {
       for (String rows : System.getProperty("bench.rows", "10000,1000000").split(",")) {
-        sizes.add(Size.of(Long.parseLong(rows)));
+        sizes.add(new Size(Long.parseLong(rows)));
       }
       for (String list : LISTS) {
         List<List<byte[]>> first = new ArrayList<>();
         List<List<byte[]>> deep = new ArrayList<>();
         List<List<byte[]>> back = new ArrayList<>();
         for (Size size : sizes) {
+          size.connect();
           List<String> places = size.middle(list);
           first.add(List.of(size.request(list + "&limit=50")));
           deep.add(requests(size, places, list + "&limit=50&after="));
@@ -93,7 +116,7 @@ public final class Pages {
         measure(list + ", deep, backwards", sizes, back);
       }
     } finally {
-      sizes.forEach(size -> size.parley().close());
+      sizes.forEach(Size::close);
     }
     write(sizes);
   }
@@ -104,6 +127,9 @@ public final class Pages {
 
   private void measure(String what, List<Size> sizes, List<List<byte[]>> requests)
       throws IOException {
+    for (Size size : sizes) {
+      size.connect();
+    }
     round(sizes, requests);
     double[][] medians = new double[sizes.size()][rounds];
     double[][] ratios = new double[sizes.size()][rounds];
@@ -148,7 +174,7 @@ public final class Pages {
 
   private void write(List<Size> sizes) throws IOException {
     StringBuilder all = new StringBuilder("| page of 50");
-    sizes.forEach(size -> all.append(" | %,d rows".formatted(size.rows())));
+    sizes.forEach(size -> all.append(" | %,d rows".formatted(size.rows)));
     all.append(" |\n|---").append("|---".repeat(sizes.size())).append("|\n");
     table.forEach(row -> all.append(row).append('\n'));
     Files.writeString(ParleyProcess.target().resolve("pages.md"), all);

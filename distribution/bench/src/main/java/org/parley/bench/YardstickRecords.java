@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,27 +27,20 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * The yardstick's statements and its JSON, by hand: one statement a read, titles joined; one
- * transaction a create.
+ * The yardstick's statements, by hand: one statement a read, titles joined; one transaction a
+ * create.
  */
 final class YardstickRecords {
   private static final JsonFactory JSON = new JsonFactory();
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
-  /** Columns that are fields of the same name, in the order of the answer. */
-  private static final String[] FIELDS = {
-    "created_at", "created_by", "modified_at", "modified_by", "owner", "team", "name", "stage",
-    "amount", "probability", "close_date", "account", "contact", "product", "source", "forecast",
-    "next_step", "engaged_on", "closed_on", "lost_reason", "description"
-  };
-
   private final DataSource pool;
   private final boolean derby;
   private final String read;
   private final String list;
   private final long user;
-  private final String userTitle;
+  private final YardstickJson answers;
   private final int typeId;
   private final Block ids;
   private final Block positions;
@@ -61,7 +53,7 @@ final class YardstickRecords {
       try (Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery("SELECT name FROM user_ WHERE id = " + user)) {
         row.next();
-        userTitle = row.getString(1);
+        answers = new YardstickJson(user, row.getString(1));
       }
       try (Statement statement = connection.createStatement();
           ResultSet row =
@@ -70,7 +62,8 @@ final class YardstickRecords {
         typeId = row.getInt(1);
       }
       String columns =
-          "SELECT r.id, r.version, r.amount_currency, r." + String.join(", r.", FIELDS);
+          "SELECT r.id, r.version, r.amount_currency, r."
+              + String.join(", r.", YardstickJson.FIELDS);
       String titles = ", a.name, c.first_name, c.last_name, p.name";
       String joins =
           join(connection, "account", "a")
@@ -165,7 +158,7 @@ final class YardstickRecords {
         }
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(2_000)) {
           try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            record(json, row);
+            answers.record(json, row);
           }
           return bytes.toByteArray();
         }
@@ -193,138 +186,11 @@ final class YardstickRecords {
       try (ResultSet row = statement.executeQuery();
           ByteArrayBuilder bytes = new ByteArrayBuilder(32_000)) {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-          page(json, row);
+          answers.page(json, row);
         }
         return bytes.toByteArray();
       }
     }
-  }
-
-  private void page(JsonGenerator json, ResultSet row) throws SQLException, IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("items");
-    String next = null;
-    boolean more = row.next();
-    for (int i = 0; i < 50 && more; i++) {
-      long id = row.getLong(1);
-      String date = record(json, row);
-      more = row.next();
-      next = more ? date + "/" + id : null;
-    }
-    json.writeEndArray();
-    json.writeNullField("prev");
-    json.writeStringField(
-        "next",
-        next == null
-            ? null
-            : Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(next.getBytes(StandardCharsets.UTF_8)));
-    json.writeEndObject();
-  }
-
-  /** Writes a record and answers its close date. */
-  private String record(JsonGenerator json, ResultSet row) throws SQLException, IOException {
-    json.writeStartObject();
-    json.writeNumberField("id", row.getLong(1));
-    json.writeStringField("type", "opportunity");
-    json.writeNumberField("version", row.getLong(2));
-    json.writeStringField("title", row.getString(10));
-    json.writeObjectFieldStart("fields");
-    String date = null;
-    long[] numbers = new long[FIELDS.length];
-    for (int i = 0; i < FIELDS.length; i++) {
-      int column = 4 + i;
-      switch (FIELDS[i]) {
-        case "created_by",
-            "modified_by",
-            "owner",
-            "team",
-            "probability",
-            "account",
-            "contact",
-            "product" -> {
-          long number = row.getLong(column);
-          if (!row.wasNull()) {
-            numbers[i] = number;
-            json.writeNumberField(FIELDS[i], number);
-          }
-        }
-        case "amount" -> {
-          BigDecimal amount = row.getBigDecimal(column);
-          if (amount != null) {
-            money(json, amount, row.getString(3));
-          }
-        }
-        case "created_at", "modified_at" ->
-            json.writeStringField(FIELDS[i], instant(row.getString(column)));
-        default -> {
-          String text = row.getString(column);
-          if (text != null) {
-            json.writeStringField(FIELDS[i], text);
-            date = FIELDS[i].equals("close_date") ? text : date;
-          }
-        }
-      }
-    }
-    json.writeEndObject();
-    json.writeObjectFieldStart("links");
-    int titles = 4 + FIELDS.length;
-    link(json, "created_by", "user", numbers[1], title(numbers[1]));
-    link(json, "modified_by", "user", numbers[3], title(numbers[3]));
-    link(json, "owner", "user", numbers[4], title(numbers[4]));
-    link(json, "account", "account", numbers[11], row.getString(titles));
-    if (numbers[12] > 0) {
-      String name = row.getString(titles + 1) + " " + row.getString(titles + 2);
-      link(json, "contact", "contact", numbers[12], name);
-    }
-    link(json, "product", "product", numbers[13], row.getString(titles + 3));
-    json.writeEndObject();
-    json.writeEndObject();
-    return date;
-  }
-
-  private static void money(JsonGenerator json, BigDecimal amount, String currency)
-      throws IOException {
-    json.writeObjectFieldStart("amount");
-    json.writeStringField("amount", amount.setScale(2, RoundingMode.HALF_EVEN).toPlainString());
-    json.writeStringField("currency", currency);
-    json.writeEndObject();
-  }
-
-  /** People are few and remembered, as they are in Parley. */
-  private String title(long person) {
-    return person == user ? userTitle : "user #" + person;
-  }
-
-  private static void link(JsonGenerator json, String name, String type, long id, String title)
-      throws IOException {
-    if (id > 0) {
-      json.writeObjectFieldStart(name);
-      json.writeStringField("type", type);
-      json.writeNumberField("id", id);
-      json.writeStringField("title", title);
-      json.writeEndObject();
-    }
-  }
-
-  /** An instant as databases write it in the form of the answer, its zeros at the end left out. */
-  private static String instant(String text) {
-    StringBuilder iso =
-        new StringBuilder(30)
-            .append(text)
-            .append("000000", 0, text.length() < 20 ? 0 : Math.max(0, 26 - text.length()));
-    iso.setCharAt(10, 'T');
-    while (iso.length() > 20
-        && iso.charAt(iso.length() - 1) == '0'
-        && iso.charAt(iso.length() - 2) == '0'
-        && iso.charAt(iso.length() - 3) == '0') {
-      iso.setLength(iso.length() - 3);
-    }
-    if (iso.charAt(iso.length() - 1) == '.') {
-      iso.setLength(iso.length() - 1);
-    }
-    return iso.append('Z').toString();
   }
 
   /** Creates a record with its journal row, in one transaction. */
@@ -361,7 +227,7 @@ final class YardstickRecords {
     }
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(2_000)) {
       try (JsonGenerator json = JSON.createGenerator(bytes)) {
-        created(json, id, instant(at), fields, amount, account, accountName);
+        answers.created(json, id, YardstickJson.instant(at), fields, amount, account, accountName);
       }
       return bytes.toByteArray();
     }
@@ -470,41 +336,5 @@ final class YardstickRecords {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void created(
-      JsonGenerator json,
-      long id,
-      String at,
-      Map<String, String> fields,
-      BigDecimal amount,
-      long account,
-      String accountName)
-      throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("id", id);
-    json.writeStringField("type", "opportunity");
-    json.writeNumberField("version", 1);
-    json.writeStringField("title", fields.get("name"));
-    json.writeObjectFieldStart("fields");
-    json.writeStringField("created_at", at);
-    json.writeNumberField("created_by", user);
-    json.writeStringField("modified_at", at);
-    json.writeNumberField("modified_by", user);
-    json.writeNumberField("owner", user);
-    json.writeStringField("name", fields.get("name"));
-    json.writeStringField("stage", fields.get("stage"));
-    money(json, amount, fields.get("currency"));
-    json.writeStringField("close_date", fields.get("close_date"));
-    json.writeNumberField("account", account);
-    json.writeStringField("forecast", "pipeline");
-    json.writeEndObject();
-    json.writeObjectFieldStart("links");
-    link(json, "created_by", "user", user, userTitle);
-    link(json, "modified_by", "user", user, userTitle);
-    link(json, "owner", "user", user, userTitle);
-    link(json, "account", "account", account, accountName);
-    json.writeEndObject();
-    json.writeEndObject();
   }
 }

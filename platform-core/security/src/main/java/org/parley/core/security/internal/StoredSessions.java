@@ -31,6 +31,8 @@ import org.parley.core.security.SecurityStorage.StoredSession;
 import org.parley.core.security.Session;
 import org.parley.core.security.Sessions;
 import org.parley.core.security.SlowDown;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions that outlive a restart. The service appears once the first administrator exists, so that
@@ -38,6 +40,7 @@ import org.parley.core.security.SlowDown;
  */
 @Component(immediate = true)
 public final class StoredSessions implements Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredSessions.class);
   private static final Duration IDLE = Duration.ofHours(12);
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -143,6 +146,9 @@ public final class StoredSessions implements Sessions {
     Optional<Credential> credential = stored.flatMap(found -> storage.credential(found.userId()));
     Optional<Record> user = credential.flatMap(found -> user(found.userId()));
     if (user.isEmpty()) {
+      stored.ifPresent(
+          found ->
+              LOG.info("A session of user {} is refused: they may not log in", found.userId()));
       return null;
     }
     Known entry =
