@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, fileIcon, formatSize, icon, problemText, session, t} from '@parley/ui';
+import {LightElement, fileIcon, formatSize, icon, problemText, session, t, upload} from '@parley/ui';
 import {html, ifDefined, nothing} from 'lit';
-import {upload} from './upload.js';
 
 const fits = (accept, type) => !accept || accept.some((one) => (one.endsWith('/*') ? type.startsWith(one.slice(0, -1)) : type === one));
 

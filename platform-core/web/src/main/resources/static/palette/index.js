@@ -28,6 +28,7 @@ class Palette extends Dialog {
       {label: t('nav.home'), icon: 'house', run: go('.')},
       ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
       ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
+      {label: t('nav.imports'), icon: 'upload', run: go('imports')},
       ...(session.value.rights?.includes('plugins') ? [{label: t('nav.modules'), icon: 'blocks', run: go('modules')}] : []),
     ];
     const commands = [

@@ -10,6 +10,7 @@ import {applyTheme} from './theme.js';
 
 const lazy = {
   home: () => part(() => import('./home.js')),
+  imports: () => part(() => import('./imports.js')),
   login: () => part(() => import('./login.js')),
   modules: () => part(() => import('./modules.js')),
   record: () => part(() => import('./record.js')),
@@ -104,6 +105,10 @@ class App extends LightElement {
       lazy.record();
       return keyed(`${first}/${second}`, html`<parley-record .type=${typeNamed(first)}
           .recordId=${second}></parley-record>`);
+    }
+    if (area === 'imports') {
+      lazy.imports();
+      return first ? keyed(first, html`<parley-import .importId=${first}></parley-import>`) : html`<parley-imports></parley-imports>`;
     }
     if (area === 'modules') {
       lazy.modules();

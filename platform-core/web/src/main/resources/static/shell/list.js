@@ -192,8 +192,9 @@ class List extends LightElement {
       }
       if (query.get('trash')) return emptyState('trash-2', t('list.trash.empty'), t('list.trash.empty.text'));
       return emptyState(this.type.icon, t('list.empty', {plural: nouns(this.type)}), t('list.empty.text', {type: noun(this.type)}),
-        this.type.state === 'active' ? html`<button class="p-button p-primary"
-            @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button>` : nothing);
+        this.type.state === 'active' ? html`<div class="p-acts"><button class="p-button p-primary"
+            @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button><a class="p-button"
+            href=${`imports?type=${this.type.name}`}>${icon('upload')}${t('import.from')}</a></div>` : nothing);
     }
     return html`<parley-grid .type=${this.type} .rows=${this.rows} .columns=${this.columns} .sort=${this.#sort}
         .label=${this.type.plural} .selected=${this.selected}
@@ -228,7 +229,10 @@ class List extends LightElement {
             class="p-visually-hidden">${t('list.filter', {plural: nouns(this.type)})}</span>
           <input type="search" data-key="/" placeholder=${t('list.filter', {plural: nouns(this.type)})}
               .value=${route.value.query.get('q') ?? ''} @input=${this.#filter}><kbd>/</kbd></label>
-        ${active ? html`<button class="p-button p-primary" data-key="c"
+        ${active ? html`<a class="p-button p-only-icon p-wide-only" href=${`imports?type=${this.type.name}`}
+            aria-label=${t('import.plural', {plural: nouns(this.type)})}
+            title=${t('import.plural', {plural: nouns(this.type)})}>${icon('upload')}</a>
+          <button class="p-button p-primary" data-key="c"
             @click=${this.#create}>${icon('plus')}<span>${t('list.new', {type: noun(this.type)})}</span></button>`
             : nothing}
       </header>

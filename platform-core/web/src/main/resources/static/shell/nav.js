@@ -39,14 +39,14 @@ class Nav extends LightElement {
     for (const one of contributionsTo('nav')) {
       add(one.group ?? t('nav.apps'), one.order ?? 500, {href: `x/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'plug'});
     }
-    const workspace = [];
+    const workspace = [{href: 'imports', label: t('nav.imports'), icon: 'upload'}];
     if (session.value.rights?.includes('plugins')) workspace.push({href: 'modules', label: t('nav.modules'), icon: 'blocks'});
     for (const one of contributionsTo('settings.page')) {
       workspace.push({href: `settings/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'settings'});
     }
     const sorted = [...groups.values()].sort((a, b) => a.order - b.order);
     for (const group of sorted) group.items.sort((a, b) => a.order - b.order || a.label.localeCompare(b.label));
-    return workspace.length ? [...sorted, {group: t('nav.workspace'), items: workspace}] : sorted;
+    return [...sorted, {group: t('nav.workspace'), items: workspace}];
   }
 
   #isHere(href) {

@@ -84,6 +84,7 @@ export const api = {
   post: (path, body, options) => call('POST', path, {body, ...options}),
   patch: (path, body, {version, ...options} = {}) =>
     call('PATCH', path, {body, ...options, headers: version ? {'If-Match': `"${version}"`} : undefined}),
+  put: (path, body, options) => call('PUT', path, {body, ...options}),
   delete: (path, options) => call('DELETE', path, options),
 };
 

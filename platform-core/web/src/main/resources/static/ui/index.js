@@ -29,5 +29,6 @@ export {
 export {navigate, route, startRouter, withQuery} from './router.js';
 export {contextFor, contributionsTo, moduleOf} from './slot.js';
 export {toast} from './toast.js';
+export {upload} from './upload.js';
 import './menu.js';
 export {Dialog} from './dialog.js';

@@ -37,6 +37,7 @@ class ArchitectureTest {
         new String[] {
           "api.record",
           "core.event",
+          "core.imports",
           "core.plugin",
           "core.record",
           "core.rest",

@@ -236,6 +236,7 @@ class BrowserIT {
               "/records/opportunity/" + opportunity,
               "/records/account/999999999",
               "/nothing/there",
+              "/imports",
               "/modules")) {
         screen.open(path);
         screen.seen(screen.page().locator("h1, .p-state, .p-empty").first());

@@ -71,6 +71,23 @@ public interface RecordStore {
   record BulkAnswer(Result result, ParleyException failure) {}
 
   /**
+   * A row that comes from somewhere else, where it has an id of its own.
+   *
+   * @param externalId by which it is known there; at most 200 characters
+   */
+  record LoadRow(String externalId, Map<String, Object> fields) {}
+
+  /** What became of a row that comes from somewhere else. */
+  enum Loaded {
+    CREATED,
+    UPDATED,
+    UNCHANGED
+  }
+
+  /** One row's answer: what became of it and which record it is, or a failure. */
+  record LoadAnswer(Loaded loaded, long id, ParleyException failure) {}
+
+  /**
    * A page of a record's changes, newest first, with values as JSON.
    *
    * @param titles by {@code type/id}, titles of records that the changes refer to
@@ -103,6 +120,21 @@ public interface RecordStore {
   /** Up to 1,000 rows, each on its own, or all or none. */
   List<BulkAnswer> bulk(
       Principal principal, String type, List<BulkRow> rows, boolean atomic, String through);
+
+  /**
+   * Creates records, or changes those that have come from the same source under the same id; each
+   * row on its own, up to 1,000. A record that is in the trash comes out of it.
+   *
+   * @param source where they come from; at most 100 characters
+   * @param dry whether only to tell what would become of them: nothing is written
+   */
+  List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through);
 
   /** A record's changes. */
   History history(Principal principal, String type, long id, int limit, String after);

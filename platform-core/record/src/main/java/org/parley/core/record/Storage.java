@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +116,14 @@ public interface Storage {
 
     /** The record an external id stands for, trashed ones included. */
     Optional<Long> external(String source, String externalId);
+
+    /** The same for many at once, up to 1,000; those that stand for none are left out. */
+    default Map<String, Long> externals(String source, Collection<String> externalIds) {
+      Map<String, Long> found = new HashMap<>();
+      externalIds.forEach(
+          externalId -> external(source, externalId).ifPresent(id -> found.put(externalId, id)));
+      return found;
+    }
 
     /** A new id from the one sequence of all types. */
     long nextId();

@@ -3,6 +3,7 @@ package org.parley.core.security;
 
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import org.parley.api.security.Principal;
 
 /** Logins. A service of the security room; safe for use by many threads. */
 @ProviderType
@@ -21,4 +22,11 @@ public interface Sessions {
 
   /** Ends a session; unknown ones are over already. */
   void end(String token);
+
+  /**
+   * As whom work of a user goes on that outlives their session.
+   *
+   * @throws org.parley.api.error.ParleyException FORBIDDEN when they may not log in any more
+   */
+  Principal principal(long userId);
 }

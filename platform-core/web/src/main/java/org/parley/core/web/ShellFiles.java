@@ -35,6 +35,7 @@ final class ShellFiles {
           "form.js", "form/index.js",
           "record.js", "record/index.js",
           "modules.js", "modules/index.js",
+          "imports.js", "imports/index.js",
           "palette.js", "palette/index.js");
   private static final List<String> FONTS =
       List.of("inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2");

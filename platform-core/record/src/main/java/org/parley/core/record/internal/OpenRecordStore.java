@@ -78,6 +78,17 @@ final class OpenRecordStore implements RecordStore {
   }
 
   @Override
+  public List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through) {
+    return writer.load(principal, type, source, rows, dry, through);
+  }
+
+  @Override
   public History history(Principal principal, String type, long id, int limit, String after) {
     return histories.read(principal, type, id, limit, after);
   }

@@ -54,6 +54,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new RecordsResource(rooms),
             new RecordFilesResource(rooms),
             new FilesResource(rooms),
+            new ImportsResource(rooms),
             new PluginsResource(rooms),
             new UiResource(rooms),
             new OpenApiResource(rooms));

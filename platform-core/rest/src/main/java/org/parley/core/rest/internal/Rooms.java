@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
+import org.parley.core.imports.Imports;
 import org.parley.core.operation.Figures;
 import org.parley.core.operation.Waiting;
 import org.parley.core.plugin.PluginMetrics;
@@ -49,6 +50,9 @@ public final class Rooms {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Indexes indexes;
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Imports imports;
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   volatile List<Figures> figures;
 
@@ -75,6 +79,10 @@ public final class Rooms {
 
   Indexes indexes() {
     return need(indexes, "record types");
+  }
+
+  Imports imports() {
+    return need(imports, "imports");
   }
 
   RecordFiles files() {

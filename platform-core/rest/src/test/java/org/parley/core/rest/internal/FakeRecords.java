@@ -110,6 +110,17 @@ final class FakeRecords implements RecordStore {
   }
 
   @Override
+  public List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public History history(Principal principal, String type, long id, int limit, String after) {
     get(principal, type, id, null, null);
     Change change =

@@ -43,4 +43,9 @@ final class FakeSessions implements Sessions {
   public void end(String token) {
     sessions.remove(token);
   }
+
+  @Override
+  public Principal principal(long userId) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -128,6 +128,20 @@ public final class StoredSessions implements Sessions {
     known.remove(hash);
   }
 
+  @Override
+  public Principal principal(long userId) {
+    return storage
+        .credential(userId)
+        .filter(credential -> user(userId).isPresent())
+        .map(StoredSessions::principal)
+        .orElseThrow(
+            () ->
+                new ParleyException(
+                    ErrorKind.FORBIDDEN,
+                    "forbidden",
+                    "The user it is done for may not log in any more."));
+  }
+
   private Session begin(Credential credential, Record user) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     storage.purge(now);

@@ -90,6 +90,17 @@ final class FakeUsers implements RecordStore {
   }
 
   @Override
+  public List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public History history(Principal principal, String type, long id, int limit, String after) {
     throw new UnsupportedOperationException();
   }

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ import org.parley.core.store.internal.session.Slot;
 
 /** One operation on one model. It holds no connection between calls. */
 final class Operation implements Storage.Serving {
+  /** How many external ids are looked up in one statement. */
+  private static final int EXTERNALS = 50;
+
   private final Slot slot;
   private final ModelSession session;
   private final Operations operations;
@@ -111,6 +116,44 @@ final class Operation implements Storage.Serving {
       query.setString(2, externalId);
       try (ResultSet row = query.executeQuery()) {
         return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public Map<String, Long> externals(String source, Collection<String> externalIds) {
+    List<String> ids = externalIds.stream().distinct().toList();
+    return operations
+        .database()
+        .read(
+            connection -> {
+              Map<String, Long> found = new HashMap<>();
+              for (int from = 0; from < ids.size(); from += EXTERNALS) {
+                List<String> some = ids.subList(from, Math.min(ids.size(), from + EXTERNALS));
+                externals(connection, source, some, found);
+              }
+              return found;
+            });
+  }
+
+  /** As many as there is room for: what is left over asks for the last one again. */
+  private static void externals(
+      Connection connection, String source, List<String> ids, Map<String, Long> found)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT external_id, record_id FROM parley_external WHERE source = ?"
+                + " AND external_id IN (?"
+                + ", ?".repeat(EXTERNALS - 1)
+                + ")")) {
+      query.setString(1, source);
+      for (int i = 0; i < EXTERNALS; i++) {
+        query.setString(2 + i, ids.get(Math.min(i, ids.size() - 1)));
+      }
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found.put(row.getString(1), row.getLong(2));
+        }
       }
     }
   }

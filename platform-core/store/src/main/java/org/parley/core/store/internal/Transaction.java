@@ -154,20 +154,23 @@ final class Transaction {
   }
 
   private void keepExternalIds(Connection connection) throws SQLException {
-    for (Commit.Write write : commit.writes()) {
-      if (write.externalId() == null) {
-        continue;
+    if (commit.writes().stream().allMatch(write -> write.externalId() == null)) {
+      return;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO parley_external (source, external_id, type_id, record_id)"
+                + " VALUES (?, ?, ?, ?)")) {
+      for (Commit.Write write : commit.writes()) {
+        if (write.externalId() != null) {
+          insert.setString(1, write.source());
+          insert.setString(2, write.externalId());
+          insert.setInt(3, session.tables().of(write.type().name()).id());
+          insert.setLong(4, write.after().id());
+          insert.addBatch();
+        }
       }
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO parley_external (source, external_id, type_id, record_id)"
-                  + " VALUES (?, ?, ?, ?)")) {
-        insert.setString(1, write.source());
-        insert.setString(2, write.externalId());
-        insert.setInt(3, session.tables().of(write.type().name()).id());
-        insert.setLong(4, write.after().id());
-        insert.executeUpdate();
-      }
+      insert.executeBatch();
     }
   }
 }

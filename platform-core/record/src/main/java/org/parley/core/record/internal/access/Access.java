@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.access;
 
+import java.util.Set;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
@@ -15,6 +16,9 @@ import org.parley.core.record.RecordType;
 public final class Access {
   /** The right to all records. */
   public static final String RECORDS = "records";
+
+  /** Types whose records services write, which know more than a form could say. */
+  private static final Set<String> KEPT = Set.of("import");
 
   private Access() {}
 
@@ -33,6 +37,12 @@ public final class Access {
   /** A type whose records the principal may write. */
   public static RecordType writable(Principal principal, Model model, String type) {
     RecordType found = visible(principal, model, type);
+    if (KEPT.contains(type) && principal.kind() != Principal.Kind.SYSTEM) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN,
+          "forbidden",
+          found.plural() + " are kept by the system; they are made and run under /api/v1/imports.");
+    }
     if (found.quarantined()) {
       throw new ParleyException(
           ErrorKind.CONFLICT,

@@ -15,7 +15,8 @@ import org.parley.core.record.Layer;
 /** The record types of the platform itself, described as any plugin describes its own. */
 public final class CoreLayer {
   private static final String FOLDER = "META-INF/parley/record-types/";
-  private static final List<String> TYPES = List.of("user", "team", "company", "exchange_rate");
+  private static final List<String> TYPES =
+      List.of("user", "team", "company", "exchange_rate", "import");
 
   private CoreLayer() {}
 

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.write;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
@@ -18,18 +14,8 @@ import org.parley.core.record.Result;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.view.RecordReader;
 
-/**
- * Writes many rows of one type for one caller: each on its own, which is to say in small
- * transactions from which a failing row falls out alone; or all or none. For one call.
- */
-final class BulkWriter {
-  /** What one row can be at fault for, so that the others may do without it. */
-  private static final Set<ErrorKind> OF_ONE_ROW =
-      EnumSet.of(ErrorKind.INVALID, ErrorKind.CONFLICT, ErrorKind.BAD_REQUEST);
-
-  /** What became of a row: the record (null for a delete), or why it is not written. */
-  private record Outcome(Record record, ParleyException failure) {}
-
+/** Creates, updates and deletes of one type, each row on its own, or all or none. For one call. */
+final class BulkWriter extends RowByRow<BulkRow, Record, BulkAnswer> {
   private final RecordWriter writer;
   private final RecordReader reader;
   private final Principal principal;
@@ -38,6 +24,7 @@ final class BulkWriter {
 
   BulkWriter(
       RecordWriter writer, RecordReader reader, Principal principal, String type, String through) {
+    super(writer, principal, through, false);
     this.writer = writer;
     this.reader = reader;
     this.principal = principal;
@@ -45,56 +32,14 @@ final class BulkWriter {
     this.through = through;
   }
 
-  /** Each row on its own. */
-  List<BulkAnswer> each(List<BulkRow> rows) {
-    List<BulkAnswer> answers = new ArrayList<>(rows.size());
-    while (answers.size() < rows.size()) {
-      int from = answers.size();
-      List<BulkRow> batch = rows.subList(from, Math.min(rows.size(), from + writer.rowsAtOnce()));
-      answers.addAll(batch(batch));
-    }
-    return answers;
+  @Override
+  void foresee(WriteUnit unit, List<BulkRow> rows) {
+    unit.foresee(type, rows);
   }
 
-  /** Answers of the first rows of a batch, as many as went into one transaction. */
-  private List<BulkAnswer> batch(List<BulkRow> rows) {
-    try {
-      return write(rows);
-    } catch (ParleyException e) {
-      if (!OF_ONE_ROW.contains(e.kind()) || rows.size() == 1) {
-        return rows.stream().map(row -> new BulkAnswer(null, e)).toList();
-      }
-      // Only the database knew that some row cannot be written, and it does not say which.
-      return rows.stream().flatMap(row -> batch(List.of(row)).stream()).toList();
-    }
-  }
-
-  private List<BulkAnswer> write(List<BulkRow> rows) {
-    return writer.write(
-        principal,
-        through,
-        unit -> {
-          unit.foresee(type, rows);
-          List<Outcome> outcomes = new ArrayList<>(rows.size());
-          for (BulkRow row : rows) {
-            // A row sees what the rows before it have written as anybody would: committed.
-            if (unit.gathered().touches(row.id())
-                || unit.gathered().size() >= writer.rowsAtOnce()) {
-              break;
-            }
-            outcomes.add(outcome(unit, row));
-          }
-          return outcomes;
-        },
-        this::answers);
-  }
-
-  private Outcome outcome(WriteUnit unit, BulkRow row) {
-    try {
-      return new Outcome(unit.part(() -> apply(unit, row)), null);
-    } catch (ParleyException e) {
-      return new Outcome(null, e);
-    }
+  @Override
+  boolean isTouched(WriteUnit unit, BulkRow row) {
+    return unit.gathered().touches(row.id());
   }
 
   /** All rows or none. */
@@ -104,8 +49,8 @@ final class BulkWriter {
           principal,
           through,
           unit -> {
-            unit.foresee(type, rows);
-            List<Outcome> outcomes = rows.stream().map(row -> outcome(unit, row)).toList();
+            foresee(unit, rows);
+            List<Outcome<Record>> outcomes = rows.stream().map(row -> outcome(unit, row)).toList();
             if (outcomes.stream().anyMatch(outcome -> outcome.failure() != null)) {
               throw new RowsFailed(outcomes);
             }
@@ -113,33 +58,41 @@ final class BulkWriter {
           },
           this::answers);
     } catch (RowsFailed e) {
-      return e.outcomes.stream().map(row -> new BulkAnswer(null, row.failure())).toList();
+      return e.outcomes.stream().map(row -> failed(row.failure())).toList();
     }
   }
 
   /** A failing row keeps all others from being written. */
   private static final class RowsFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final transient List<Outcome> outcomes;
+    private final transient List<Outcome<Record>> outcomes;
 
-    RowsFailed(List<Outcome> outcomes) {
+    RowsFailed(List<Outcome<Record>> outcomes) {
       super(null, null, false, false);
       this.outcomes = outcomes;
     }
   }
 
-  private List<BulkAnswer> answers(Storage.Serving serving, List<Outcome> outcomes) {
-    List<Record> records = outcomes.stream().map(Outcome::record).filter(Objects::nonNull).toList();
+  @Override
+  List<BulkAnswer> answers(Storage.Serving serving, List<Outcome<Record>> outcomes) {
+    List<Record> records = outcomes.stream().map(Outcome::done).filter(Objects::nonNull).toList();
     Iterator<Result> results =
         records.isEmpty()
             ? List.<Result>of().iterator()
             : reader.present(serving, principal, records).iterator();
     return outcomes.stream()
-        .map(row -> new BulkAnswer(row.record() == null ? null : results.next(), row.failure()))
+        .map(row -> new BulkAnswer(row.done() == null ? null : results.next(), row.failure()))
         .toList();
   }
 
-  private Record apply(WriteUnit unit, BulkRow row) {
+  @Override
+  BulkAnswer failed(ParleyException failure) {
+    return new BulkAnswer(null, failure);
+  }
+
+  /** What the row has written, null for a delete. */
+  @Override
+  Record apply(WriteUnit unit, BulkRow row) {
     Map<String, Object> fields = row.fields() == null ? Map.of() : row.fields();
     switch (row.op() == null ? "" : row.op()) {
       case "create":

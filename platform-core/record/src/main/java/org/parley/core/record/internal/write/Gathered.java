@@ -85,6 +85,19 @@ final class Gathered {
     holders.put(field, held);
   }
 
+  /** Whether a record is stored and lies in the trash. */
+  boolean isTrashed(RecordType type, long id) {
+    Record record = foreseen.get(id);
+    return record != null && record.type().equals(type.name()) && record.get("deleted_at") != null;
+  }
+
+  /** Whether this unit creates a record that is known elsewhere by an id. */
+  boolean brings(String source, String externalId) {
+    return pending.values().stream()
+        .anyMatch(
+            written -> source.equals(written.source()) && externalId.equals(written.externalId()));
+  }
+
   /** Who holds a value, 0 for nobody; empty where nobody has looked. */
   OptionalLong holder(Field field, Object value) {
     Long id = holders.getOrDefault(field, Map.of()).get(value);

@@ -13,6 +13,8 @@ import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore.BulkAnswer;
 import org.parley.core.record.RecordStore.BulkRow;
+import org.parley.core.record.RecordStore.LoadAnswer;
+import org.parley.core.record.RecordStore.LoadRow;
 import org.parley.core.record.Result;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.company.CompanySettings;
@@ -97,6 +99,20 @@ public final class RecordWriter {
       String through,
       Function<WriteUnit, W> work,
       BiFunction<Storage.Serving, W, A> after) {
+    return write(principal, through, false, work, after);
+  }
+
+  /**
+   * The same, or only up to the moment before it would be committed.
+   *
+   * @param dry whether nothing is committed
+   */
+  <W, A> A write(
+      Principal principal,
+      String through,
+      boolean dry,
+      Function<WriteUnit, W> work,
+      BiFunction<Storage.Serving, W, A> after) {
     for (int attempt = 1; ; attempt++) {
       WriteUnit unit = null;
       try (Storage.Serving serving = storage.serve()) {
@@ -111,7 +127,9 @@ public final class RecordWriter {
                 hooks,
                 attachments);
         W written = work.apply(unit);
-        unit.commit();
+        if (!dry) {
+          unit.commit();
+        }
         return after.apply(serving, written);
       } catch (Storage.StaleWrite e) {
         if (attempt >= (unit != null && unit.gathered().hasReads() ? HOOK_ATTEMPTS : ATTEMPTS)) {
@@ -142,5 +160,18 @@ public final class RecordWriter {
     }
     BulkWriter bulk = new BulkWriter(this, reader, principal, type, through);
     return atomic ? bulk.together(rows) : bulk.each(rows);
+  }
+
+  public List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through) {
+    if (rows.size() > MOST_ROWS) {
+      throw new IllegalArgumentException("At most " + MOST_ROWS + " rows, not " + rows.size());
+    }
+    return new LoadWriter(this, principal, type, source, dry, through).each(rows);
   }
 }

@@ -202,6 +202,11 @@ public final class WriteUnit {
     return gathered.orElse(before);
   }
 
+  /** The version of a record as it would be now. */
+  long version(RecordType type, long id) {
+    return current(type, id, 0).version();
+  }
+
   /** What was given, with files in place of what it says of them. */
   Map<String, Object> attached(
       RecordType type,

@@ -25,17 +25,18 @@ final class FileCalls {
     return bytes;
   }
 
+  /** A file as it is, or as the part "file" of a form. */
+  static Content bytes() {
+    return new Content()
+        .addMediaType(BYTES, new MediaType().schema(binary()))
+        .addMediaType(
+            "multipart/form-data",
+            new MediaType().schema(new ObjectSchema().addProperty("file", binary())));
+  }
+
   static Operation upload() {
     Operation upload = Calls.call("Files", "files.upload", "Upload a file, for a record to name");
-    upload.requestBody(
-        new RequestBody()
-            .required(true)
-            .content(
-                new Content()
-                    .addMediaType(BYTES, new MediaType().schema(binary()))
-                    .addMediaType(
-                        "multipart/form-data",
-                        new MediaType().schema(new ObjectSchema().addProperty("file", binary())))));
+    upload.requestBody(new RequestBody().required(true).content(bytes()));
     upload.addParametersItem(
         Calls.text("name", "What it is called, where no header or form says it."));
     Schema<?> uploaded =

@@ -61,6 +61,7 @@ public final class OpenApiDocument {
     types(types);
     plugins();
     paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));
+    ImportCalls.describe(paths);
     live();
     for (RecordType type : types) {
       new RecordCalls(model, type).describe(paths, components.getSchemas());

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import {Problem, api, findSession, session} from '@parley/ui';
+import {Problem, api, apiUrl, findSession, session} from './api.js';
 
-function send(file, {progress, signal}) {
+function send(file, {path = 'files', progress, signal}) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
-    const url = new URL('api/v1/files', document.baseURI);
-    url.searchParams.set('name', file.name);
-    request.open('POST', url);
+    request.open('POST', apiUrl(path, {name: file.name}));
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
     if (session.value) request.setRequestHeader('X-CSRF-Token', session.value.csrf);
     request.responseType = 'json';
@@ -22,7 +20,7 @@ function send(file, {progress, signal}) {
   });
 }
 
-// Sends a file and answers what the server made of it. fetch() tells nothing of how far it is. When the login has
+// Sends a file (to be kept with a record, unless `path` says what else) and answers what the server made of it. fetch() tells nothing of how far it is. When the login has
 // ended, a harmless call waits for the next one, and the file is sent again.
 export async function upload(file, options) {
   for (let tries = 0; ; tries++) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.imports.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a row cannot become a record.
+ *
+ * @param row the line it begins on
+ * @param column header of the culprit, or null where it is the row as a whole
+ * @param field that the column fills, or null
+ * @param value what stands there, or null
+ */
+record Problem(long row, String column, String field, String value, String message) {
+  private static final int LONGEST = 120;
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("row", row);
+    json.put("column", column);
+    json.put("field", field);
+    json.put("value", shortened(value));
+    json.put("message", shortened(message));
+    return json;
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}
