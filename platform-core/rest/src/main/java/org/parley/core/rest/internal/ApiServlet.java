@@ -43,9 +43,11 @@ public final class ApiServlet extends CXFNonSpringServlet {
 
   private final transient List<Object> resources;
   private final transient DirectCalls direct;
+  private final transient Gate gate;
 
   @Activate
-  public ApiServlet(@Reference Rooms rooms) {
+  public ApiServlet(@Reference Rooms rooms, @Reference Gate gate) {
+    this.gate = gate;
     this.resources =
         List.of(
             new SessionResource(rooms),
@@ -95,6 +97,15 @@ public final class ApiServlet extends CXFNonSpringServlet {
 
   @Override
   public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    if (Gate.isPassed(request)) {
+      answer(request, response);
+    } else {
+      gate.doFilter(request, response, this::answer);
+    }
+  }
+
+  private void answer(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
     if (!direct.answer((HttpServletRequest) request, (HttpServletResponse) response)) {
       super.service(request, response);

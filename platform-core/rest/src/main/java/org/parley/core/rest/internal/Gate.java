@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * nobody else turned into one.
  */
 @Component(
-    service = Filter.class,
+    service = {Filter.class, Gate.class},
     property = {
       "osgi.http.whiteboard.filter.pattern=/api/*",
       "osgi.http.whiteboard.filter.pattern=/health/*",
@@ -45,6 +45,7 @@ public final class Gate implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
+  private static final String PASSED = Gate.class.getName() + ".passed";
   private static final String SESSION = "/api/v1/session";
   private static final String PLUGINS = "/api/v1/plugins";
   private static final String FILES = "/api/v1/files";
@@ -86,6 +87,14 @@ public final class Gate implements Filter {
     // Nothing to tear down.
   }
 
+  /**
+   * Whether a request has come through here. While the web server puts its filters in another order
+   * it has none of them for a moment; what is in the way of a servlet then asks here itself.
+   */
+  static boolean isPassed(ServletRequest request) {
+    return request.getAttribute(PASSED) != null;
+  }
+
   @Override
   public void doFilter(
       ServletRequest plainRequest, ServletResponse plainResponse, FilterChain chain)
@@ -95,6 +104,7 @@ public final class Gate implements Filter {
     HttpServletRequest outer = (HttpServletRequest) plainRequest;
     String path = path(outer);
     LimitedRequest request = new LimitedRequest(outer, limit(outer.getMethod(), path));
+    request.setAttribute(PASSED, true);
     String id = Caller.requestId(request);
     dress(response, id);
     manners.teach(outer);

@@ -39,6 +39,14 @@ final class HttpServer implements AutoCloseable {
   String csrf;
 
   HttpServer() throws Exception {
+    this(true);
+  }
+
+  /**
+   * @param filtered whether the web server has its filters, which it lacks for a moment while
+   *     others come or go
+   */
+  HttpServer(boolean filtered) throws Exception {
     rooms.records = records;
     rooms.plugins = plugins;
     rooms.indexes = new FakeIndexes();
@@ -51,13 +59,16 @@ final class HttpServer implements AutoCloseable {
         .addCustomizer(new FrontDoor(Networks.of("127.0.0.1"), ""));
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
-    FilterHolder gate = new FilterHolder(new Gate(rooms, metrics, Optional.of("scrape")));
-    gate.setAsyncSupported(true);
-    for (String pattern : new String[] {"/api/*", "/health/*", "/metrics"}) {
-      context.addFilter(gate, pattern, EnumSet.of(DispatcherType.REQUEST));
+    Gate gate = new Gate(rooms, metrics, Optional.of("scrape"));
+    if (filtered) {
+      FilterHolder filter = new FilterHolder(gate);
+      filter.setAsyncSupported(true);
+      for (String pattern : new String[] {"/api/*", "/health/*", "/metrics"}) {
+        context.addFilter(filter, pattern, EnumSet.of(DispatcherType.REQUEST));
+      }
     }
     server.setHandler(context);
-    add(context, new ApiServlet(rooms), "/api/v1/*");
+    add(context, new ApiServlet(rooms, gate), "/api/v1/*");
     add(context, new HealthServlet(rooms), "/health/*");
     add(context, events, "/api/v1/events");
     add(context, new MetricsServlet(rooms, metrics, events), "/metrics");
