@@ -142,7 +142,7 @@ class Import extends LightElement {
           ${checked ? html`<button class="p-button p-primary" ?disabled=${!good || this.waiting} @click=${() => this.#act('run')}>${good
             ? t('import.run', {n: good, count: formatNumber(good)}) : t('import.run.none')}</button>` : nothing}
           ${['cancelled', 'failed', 'undone'].includes(state) && this.record.fields.mapping ? html`<button class="p-button p-primary"
-            ?disabled=${this.waiting} @click=${() => this.#act('run')}>${t('import.goOn')}</button>` : nothing}
+            ?disabled=${this.waiting} @click=${() => this.#act('run')}>${t(state === 'undone' ? 'import.anew' : 'import.goOn')}</button>` : nothing}
           ${type && state === 'done' ? html`<a class="p-button p-primary"
             href=${`records/${target}`}>${icon(type.icon)}${t('import.open', {plural: nouns(type)})}</a>` : nothing}
           ${ran ? html`<button class="p-button" title=${t('import.undo.text')} ?disabled=${this.waiting}
