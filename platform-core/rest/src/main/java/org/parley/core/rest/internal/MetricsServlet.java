@@ -12,6 +12,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.operation.FigureSheet;
@@ -43,6 +44,12 @@ public final class MetricsServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (!Gate.isPassed(request)) {
+      // Without the gate nobody has judged who asks.
+      Problem.of(ParleyException.unavailable("Try again in a moment.", null))
+          .send(response, Caller.requestId(request));
+      return;
+    }
     byte[] body = text().getBytes(StandardCharsets.UTF_8);
     response.setContentType("text/plain; version=0.0.4; charset=utf-8");
     response.setContentLength(body.length);

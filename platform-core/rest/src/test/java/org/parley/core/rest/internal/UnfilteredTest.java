@@ -19,6 +19,8 @@ class UnfilteredTest {
       http.records.contacts.put(1L, new Record("contact", 1, 1, Map.of("last_name", "Byron")));
       HttpResponse<String> nobody = http.get("/api/v1/records/contact/1");
       assertThat(nobody.statusCode()).isEqualTo(401);
+      assertThat(http.get("/metrics").statusCode()).isEqualTo(503);
+      assertThat(http.get("/api/v1/events").statusCode()).isNotEqualTo(200);
       http.login("admin");
       assertThat(http.get("/api/v1/records/contact/1").statusCode()).isEqualTo(200);
       String changed = "{\"fields\":{\"last_name\":\"King\"}}";
