@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.parley.core.record.Choice;
 import org.parley.core.record.Field;
 
@@ -23,6 +24,8 @@ import org.parley.core.record.Field;
 final class CellReader {
   private static final Set<String> YES = Set.of("true", "yes", "y", "1", "x", "ja", "wahr");
   private static final Set<String> NO = Set.of("false", "no", "n", "0", "nein", "falsch");
+  private static final Pattern POINT = number(",", "[.]");
+  private static final Pattern COMMA = number("[.]", ",");
   private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
 
   private final DateTimeFormatter format;
@@ -54,9 +57,9 @@ final class CellReader {
   private static DateTimeFormatter formatter(String pattern) {
     return new DateTimeFormatterBuilder()
         .parseCaseInsensitive()
-        .appendPattern(pattern.replace("yyyy", "uuuu"))
+        .appendPattern(pattern.replaceAll("y(?=([^']*'[^']*')*[^']*$)", "u"))
         .toFormatter(Locale.ENGLISH)
-        .withResolverStyle(ResolverStyle.SMART);
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /**
@@ -122,17 +125,25 @@ final class CellReader {
         .toList();
   }
 
+  /** Thousands may be told apart; a group has three digits, in India also two. */
+  private static Pattern number(String thousands, String decimals) {
+    String whole = "([0-9]{1,3}(" + thousands + "[0-9]{2,3})*" + thousands + "[0-9]{3}|[0-9]*)";
+    return Pattern.compile(
+        "[+-]?(?=\\D?[0-9])" + whole + "(" + decimals + "[0-9]*)?([eE][+-]?[0-9]{1,3})?");
+  }
+
+  /** A comma where no thousands end is more likely a decimal one: that is not to be guessed. */
   private BigDecimal number(String cell) throws Misfit {
     String plain = cell.replaceAll("[\\s'\u00a0\u202f]", "");
-    plain = comma ? plain.replace(".", "").replace(',', '.') : plain.replace(",", "");
-    if (!plain.matches("[+-]?[0-9]*\\.?[0-9]+([eE][+-]?[0-9]{1,3})?|[+-]?[0-9]+\\.")) {
+    if (!(comma ? COMMA : POINT).matcher(plain).matches()) {
       throw new Misfit("\"" + cell + "\" is no number.");
     }
-    return new BigDecimal(plain);
+    return new BigDecimal(
+        comma ? plain.replace(".", "").replace(',', '.') : plain.replace(",", ""));
   }
 
   private Object money(String cell) throws Misfit {
-    String amount = cell.replaceAll("[\\p{Sc}A-Za-z\\s]", "");
+    String amount = cell.replaceAll("[A-Za-z]+\\.?|[\\p{Sc}\\s]", "");
     String code = cell.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT);
     String in = code.matches("[A-Z]{3}") ? code : currency;
     if (amount.isEmpty()) {

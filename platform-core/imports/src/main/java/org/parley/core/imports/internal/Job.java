@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.imports.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,15 @@ import org.parley.api.record.StoredFile;
 
 /** An import as its record says, with what is counted while it is worked through. */
 final class Job {
-  /** So many fit into the record. */
   private static final int MOST_PROBLEMS = 100;
+
+  /** Well within what a field of kind json takes, names and quotes included. */
+  private static final int MOST_BYTES = 40_000;
 
   private final Record record;
   private final List<Object> problems = new ArrayList<>();
+  private int bytes;
+  private long unjoined;
   private long done;
   private long created;
   private long updated;
@@ -31,6 +36,7 @@ final class Job {
     this.failed = number("rows_failed");
     if (record.get("problems") instanceof List<?> known) {
       problems.addAll(known);
+      bytes = known.toString().getBytes(StandardCharsets.UTF_8).length;
     }
   }
 
@@ -93,9 +99,21 @@ final class Job {
   /** Notes a row that cannot become a record, and why. */
   void failed(List<Problem> why) {
     failed++;
-    why.stream()
-        .limit(Math.max(0, MOST_PROBLEMS - problems.size()))
-        .forEach(problem -> problems.add(problem.json()));
+    why.forEach(this::note);
+  }
+
+  /** Keeps a problem, as long as there is room. */
+  void note(Problem problem) {
+    if (problems.size() < MOST_PROBLEMS && bytes < MOST_BYTES) {
+      problems.add(problem.json());
+      bytes += problem.bytes();
+    }
+  }
+
+  /** Notes a row whose reference to another one of the file stays empty. */
+  void unjoined(Problem why) {
+    unjoined++;
+    note(why);
   }
 
   /** What is counted, for the record. */
@@ -107,6 +125,13 @@ final class Job {
     fields.put("rows_unchanged", unchanged);
     fields.put("rows_failed", failed);
     fields.put("problems", problems.isEmpty() ? null : List.copyOf(problems));
+    if (unjoined > 0) {
+      fields.put(
+          "message",
+          unjoined
+              + " references to other rows of the file stay empty: those rows could not be"
+              + " imported. Correct them and import the file again.");
+    }
     return fields;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.imports.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,11 +19,16 @@ record Problem(long row, String column, String field, String value, String messa
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("row", row);
-    json.put("column", column);
+    json.put("column", shortened(column));
     json.put("field", field);
     json.put("value", shortened(value));
     json.put("message", shortened(message));
     return json;
+  }
+
+  /** How much room it takes, roughly. */
+  int bytes() {
+    return json().toString().getBytes(StandardCharsets.UTF_8).length + 40;
   }
 
   private static String shortened(String text) {

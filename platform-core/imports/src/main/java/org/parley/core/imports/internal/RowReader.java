@@ -36,6 +36,7 @@ final class RowReader {
   /** What the file's own rows will be found by, while they are not there yet. */
   private final Map<Source, Set<String>> coming = new HashMap<>();
 
+  private boolean allThere;
   private final int key;
 
   /**
@@ -99,7 +100,7 @@ final class RowReader {
 
   /** From now on what rows of the file have become is looked for. */
   void allRowsAreThere() {
-    coming.clear();
+    allThere = true;
     references.values().forEach(References::forgetMissing);
   }
 
@@ -184,12 +185,26 @@ final class RowReader {
     if (id > 0) {
       return id;
     }
-    if (coming.getOrDefault(source, Set.of()).contains(References.folded(cell))) {
+    if (!allThere && comes(source, cell)) {
       return null;
     }
     String what = source.field().to().get(0) + " with " + source.match() + " \"" + cell + "\".";
     throw new CellReader.Misfit(
         id == References.MANY ? "There are several records: " + what : "There is no " + what);
+  }
+
+  private boolean comes(Source source, String cell) {
+    return coming.getOrDefault(source, Set.of()).contains(References.folded(cell));
+  }
+
+  /** What a row names of the same file that is not there although all rows are. */
+  List<Problem> unjoined(Read read) {
+    return within.keySet().stream()
+        .filter(source -> comes(source, cell(read.row(), source)))
+        .flatMap(
+            source ->
+                read.problems().stream().filter(problem -> source.name().equals(problem.field())))
+        .toList();
   }
 
   private static Object number(Source source, String cell) throws CellReader.Misfit {

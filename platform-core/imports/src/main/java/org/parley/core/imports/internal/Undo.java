@@ -85,6 +85,10 @@ final class Undo {
                 journal.history(
                     change.type(), change.recordId(), Long.MAX_VALUE, MOST_OF_ONE_RECORD));
     List<Change> ours = history.stream().filter(c -> c.through().equals(through)).toList();
+    if (ours.isEmpty()) {
+      left++; // changed by others more often than is looked back
+      return;
+    }
     boolean first = ours.get(ours.size() - 1).position() == change.position();
     if (!first) {
       return;

@@ -85,10 +85,7 @@ final class Work {
         job.doneWith(rows.size());
         tell();
       }
-      if (!dry && reader.refersToItself()) {
-        joinRows(reader);
-      }
-      return true;
+      return dry || !reader.refersToItself() || joinRows(reader);
     }
   }
 
@@ -168,12 +165,13 @@ final class Work {
   }
 
   private String source() {
-    return mapping.key() == null ? "file" : "import:" + mapping.type().name();
+    return (mapping.key() == null ? "file:" : "import:") + mapping.type().name();
   }
 
   private static boolean isOfOneRow(ParleyException failure) {
     return switch (failure.kind()) {
       case INVALID, BAD_REQUEST -> true;
+      case NOT_FOUND -> !failure.code().equals("unknown_type");
       case CONFLICT -> !failure.code().equals("type_quarantined");
       default -> false;
     };
@@ -204,17 +202,25 @@ final class Work {
         .findFirst();
   }
 
-  /** Fills in references among the file's own rows, now that all of them are there. */
-  private void joinRows(RowReader reader) throws IOException {
+  /**
+   * Fills in references among the file's own rows, now that all of them are there, and tells which
+   * stay empty because the row they name could not be imported.
+   */
+  private boolean joinRows(RowReader reader) throws IOException {
     reader.allRowsAreThere();
     try (CsvFile file = file()) {
       for (List<CsvFile.Row> rows = rows(file); !rows.isEmpty(); rows = rows(file)) {
+        if (cancelled.getAsBoolean()) {
+          return false;
+        }
         List<CsvFile.Row> joined = rows.stream().filter(reader::refersWithin).toList();
-        List<RowReader.Read> good = good(patience.until(() -> reader.read(joined)), false);
-        answers(good, false);
+        List<RowReader.Read> read = patience.until(() -> reader.read(joined));
+        read.forEach(row -> reader.unjoined(row).forEach(job::unjoined));
+        answers(good(read, false), false);
         patience.goOn();
       }
     }
+    return true;
   }
 
   /** Tells how far it is, about once a second. */

@@ -66,6 +66,7 @@ class CellReaderTest {
         "1,234.5|.|1234.5",
         "1.234,5|,|1234.5",
         "1'234.5|.|1234.5",
+        "1,234,567.8|.|1234567.8",
         "-3|.|-3",
         "+3|.|3",
         ".5|.|0.5",
@@ -157,6 +158,33 @@ class CellReaderTest {
         .isInstanceOf(CellReader.Misfit.class)
         .hasMessageContaining("\"" + cell + "\"")
         .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1,5|.", "1.5|,", "12,34|.", "1,2345|.", "1.234.5|.", ".|.", "1,5 CHF|."})
+  void whatMayBeMeantInTwoWaysIsNoNumber(String cell, String decimal) {
+    String kind = cell.contains("CHF") ? "money" : "decimal";
+    assertThatThrownBy(() -> read(kind, cell, null, decimal)).isInstanceOf(CellReader.Misfit.class);
+  }
+
+  @Test
+  void aCurrencysPointIsNoDecimalOne() throws CellReader.Misfit {
+    assertThat(read("money", "Fr. 1054", null, null))
+        .isEqualTo(Map.of("amount", "1054", "currency", "EUR"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"31.2.2017,d.M.yyyy", "29.2.2017,d.M.uuuu", "2/30/17,M/d/yy"})
+  void aDayThatIsNoneIsNotMadeAnother(String cell, String format) {
+    assertThatThrownBy(() -> read("date", cell, format, null))
+        .isInstanceOf(CellReader.Misfit.class);
+  }
+
+  @Test
+  void aYearOfTwoDigitsIsOneOfOurs() throws CellReader.Misfit {
+    assertThat(read("date", "3/1/17", "M/d/yy", null)).isEqualTo("2017-03-01");
   }
 
   @Test
