@@ -91,6 +91,8 @@ class ImportIT {
     try (ParleyProcess parley = ParleyProcess.Setup.fresh("import").start()) {
       Api api = parley.admin();
       checksCorrectsImportsAndUndoes(api);
+      tellsWhatStaysEmpty(api);
+      takesAFileIntoTwoTypes(api);
       refusesWhatCannotBe(api);
     }
   }
@@ -145,6 +147,33 @@ class ImportIT {
     assertThat(count(api, "account")).as("what somebody has changed since stays").isEqualTo(1);
     assertThat(counts(act(api, id, "run", "done"))).containsExactly(1, 0, 1, 1);
     assertThat(count(api, "account")).isEqualTo(2);
+  }
+
+  private static void tellsWhatStaysEmpty(Api api) {
+    String csv = "company,employees,subsidiary of\nTop,many,\nBelow,3,Top\nBeside,4,Below\n";
+    long id = upload(api, "groups.csv", csv, StandardCharsets.UTF_8);
+    ObjectNode mapping = proposed(api, id);
+    mapping.put("type", "account");
+    mapping.put("key", "company");
+    map(api, id, mapping).expect(204);
+    ended(api, id, "checked");
+    JsonNode done = act(api, id, "run", "done");
+    assertThat(counts(done)).as(done.toString()).containsExactly(2, 0, 0, 1);
+    assertThat(done.path("message").asText()).startsWith("1 references");
+    assertThat(done.path("problems").get(1).path("row").asInt()).isEqualTo(3);
+    assertThat(done.path("problems").get(1).path("message").asText()).contains("\"Top\"");
+  }
+
+  private static void takesAFileIntoTwoTypes(Api api) {
+    for (String type : new String[] {"product", "account"}) {
+      long id = upload(api, "names.csv", "name\nBoth\n", StandardCharsets.UTF_8);
+      ObjectNode mapping = proposed(api, id);
+      mapping.put("type", type);
+      mapping.putObject("fields").putObject("name").put("column", "name");
+      map(api, id, mapping).expect(204);
+      ended(api, id, "checked");
+      assertThat(counts(act(api, id, "run", "done"))).containsExactly(1, 0, 0, 0);
+    }
   }
 
   private static void refusesWhatCannotBe(Api api) {
