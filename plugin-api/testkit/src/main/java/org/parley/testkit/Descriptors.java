@@ -51,6 +51,9 @@ final class Descriptors {
     if (path.matches("seed/[^/]+\\.json")) {
       return Optional.of("seed");
     }
+    if (path.matches("i18n/[a-z]{2,3}\\.json")) {
+      return Optional.of("i18n");
+    }
     return switch (path) {
       case "plugin.json" -> Optional.of("plugin");
       case "ui.json" -> Optional.of("ui");

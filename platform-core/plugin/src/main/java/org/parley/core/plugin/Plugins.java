@@ -3,8 +3,10 @@ package org.parley.core.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import org.parley.api.security.Principal;
+import org.parley.core.record.Models;
 
 /**
  * The plugins of this system: one mechanism behind REST, the deploy folder, the shell and a
@@ -31,6 +33,18 @@ public interface Plugins {
 
   /** Brings a quarantined plugin back at the version it had. */
   Plugin reattach(String id, Principal principal, String through);
+
+  /**
+   * Creates the demo records of all plugins in force that are not there yet, once the company has
+   * chosen to have them.
+   */
+  void loadDemo();
+
+  /** Moves the demo records of all plugins in force to the trash. */
+  Models.DemoRemoved removeDemo();
+
+  /** What a language calls things, by key; empty for a language that no plugin speaks. */
+  Map<String, String> texts(String language);
 
   /** What plugins add to the UI now. */
   List<UiContribution> contributions();

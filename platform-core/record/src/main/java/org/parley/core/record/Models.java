@@ -36,4 +36,20 @@ public interface Models {
    *     asked for
    */
   void seed(String plugin, List<Descriptor> seeds);
+
+  /**
+   * Moves the demo records a plugin brought to the trash, those of {@link #seed} that were created
+   * from files with {@code "demo": true}. What others still use stays.
+   *
+   * @return what became of them
+   */
+  DemoRemoved removeDemo(String plugin, List<Descriptor> seeds);
+
+  /**
+   * What became of demo records.
+   *
+   * @param removed how many are in the trash now
+   * @param kept why others stay, a sentence each
+   */
+  record DemoRemoved(int removed, List<String> kept) {}
 }

@@ -94,7 +94,47 @@ public interface RecordStore {
    */
   record History(List<Change> items, Map<String, String> titles, String next) {}
 
+  /**
+   * What a summary asks for, as in the REST reference.
+   *
+   * @param by up to two fields, also across references by dots; days, weeks, months, quarters or
+   *     years of a date after a colon
+   * @param of numbers to add up
+   */
+  record SummaryQuery(String filter, List<String> by, List<String> of, boolean trash) {}
+
+  /**
+   * Records counted and added up.
+   *
+   * @param sums by field, as JSON values; amounts in company currency
+   * @param values by field, how many records have one
+   * @param groups the largest first
+   * @param more whether there are smaller groups than these
+   */
+  record Summary(
+      long count,
+      Map<String, Object> sums,
+      Map<String, Long> values,
+      List<Group> groups,
+      boolean more) {}
+
+  /**
+   * One group of a summary.
+   *
+   * @param by the JSON value of each field, or the first day of its period; null for empty ones
+   * @param titles of values that are records, else null
+   */
+  record Group(
+      List<Object> by,
+      List<String> titles,
+      long count,
+      Map<String, Object> sums,
+      Map<String, Long> values) {}
+
   Model model();
+
+  /** Counts and adds up the records that match. */
+  Summary summary(Principal principal, String type, SummaryQuery query);
 
   Page list(Principal principal, String type, ListQuery query);
 

@@ -16,6 +16,8 @@ import org.parley.api.error.ParleyException;
  * @param quarantined its plugin was removed: records can be read and nothing else
  * @param navGroup heading in the navigation, or null when it is not shown there
  * @param navOrder place under the heading
+ * @param duplicates names of fields that together tell that two records may be one: each list by
+ *     itself
  * @param fields all fields by name, system fields first, hidden ones included
  */
 public record RecordType(
@@ -31,11 +33,45 @@ public record RecordType(
     int navOrder,
     Map<String, Field> fields,
     List<View> views,
-    List<Section> layout) {
+    List<Section> layout,
+    List<List<String>> duplicates) {
   public RecordType {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     views = List.copyOf(views);
     layout = List.copyOf(layout);
+    duplicates = List.copyOf(duplicates);
+  }
+
+  /** A type without a rule for duplicates. */
+  public RecordType(
+      String name,
+      String label,
+      String plural,
+      String icon,
+      String title,
+      boolean party,
+      String plugin,
+      boolean quarantined,
+      String navGroup,
+      int navOrder,
+      Map<String, Field> fields,
+      List<View> views,
+      List<Section> layout) {
+    this(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        navGroup,
+        navOrder,
+        fields,
+        views,
+        layout,
+        List.of());
   }
 
   /** The same with other fields. */
@@ -53,7 +89,8 @@ public record RecordType(
         navOrder,
         changed,
         views,
-        layout);
+        layout,
+        duplicates);
   }
 
   /**

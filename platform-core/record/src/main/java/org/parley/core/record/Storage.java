@@ -106,6 +106,18 @@ public interface Storage {
       return new Counted(count(type, where, trash, cap), true);
     }
 
+    /** Committed rows counted and added up in groups, the largest group first. */
+    List<Grouping.Group> summarize(Grouping grouping);
+
+    /**
+     * Between which values the first column of a field lies in rows that match; empty when none has
+     * one.
+     *
+     * @param path as in {@link Grouping.Key}
+     */
+    Optional<Grouping.Extent> extent(
+        RecordType type, Condition where, boolean trash, List<Field> path, Field field);
+
     /**
      * Whether an index answers some part of a condition that all rows must meet and leaves so few
      * of them that they can be read in any order.

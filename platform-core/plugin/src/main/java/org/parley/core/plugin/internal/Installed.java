@@ -31,6 +31,7 @@ record Installed(Ledger.Entry entry, PluginJar jar, String failure, String previ
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             "",
             List.of(),
             Map.of());

@@ -11,6 +11,8 @@ import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.UiContribution;
 import org.parley.core.plugin.internal.hook.Dispatch;
 import org.parley.core.plugin.internal.hook.ServingVersion;
+import org.parley.core.record.CoreTexts;
+import org.parley.core.record.Descriptor;
 
 /** What can be seen of the plugins from outside; any thread. */
 final class Overview implements PluginMetrics {
@@ -66,6 +68,22 @@ final class Overview implements PluginMetrics {
         List.copyOf(installed.jar().about().requires().keySet()),
         installed.previousVersion(),
         operations.current(installed.id()).orElse(null));
+  }
+
+  /** What plugins that are installed call things, removed ones included: their records stay. */
+  Map<String, String> texts(String language) {
+    Map<String, String> texts = new HashMap<>();
+    for (Installed plugin : catalogue.all()) {
+      for (Descriptor file : plugin.jar().i18n()) {
+        if (file.file().endsWith("/" + language + ".json")) {
+          Map<String, String> own = CoreTexts.flat(file.content());
+          own.forEach(
+              (key, text) ->
+                  texts.put(key.startsWith("types.") ? key : plugin.id() + "." + key, text));
+        }
+      }
+    }
+    return texts;
   }
 
   List<UiContribution> contributions() {

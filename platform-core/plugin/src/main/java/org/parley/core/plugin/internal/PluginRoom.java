@@ -4,6 +4,7 @@ package org.parley.core.plugin.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -247,6 +248,25 @@ public final class PluginRoom
               through);
           return get(id);
         });
+  }
+
+  @Override
+  public void loadDemo() {
+    alone(
+        () -> {
+          lifecycle.withSeeds().forEach(lifecycle::seed);
+          return null;
+        });
+  }
+
+  @Override
+  public Models.DemoRemoved removeDemo() {
+    return alone(lifecycle::removeDemo);
+  }
+
+  @Override
+  public Map<String, String> texts(String language) {
+    return overview.texts(language);
   }
 
   @Override

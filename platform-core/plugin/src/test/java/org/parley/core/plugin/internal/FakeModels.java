@@ -123,6 +123,11 @@ final class FakeModels implements Models {
   }
 
   @Override
+  public DemoRemoved removeDemo(String plugin, List<Descriptor> seeds) {
+    return new DemoRemoved(seeds.size(), List.of());
+  }
+
+  @Override
   public void seed(String plugin, List<Descriptor> seeds) {
     RuntimeException fails = seedFailure;
     seedFailure = null;

@@ -11,6 +11,7 @@ import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
+import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.RecordWriter;
 
 /** The one door to records; each call goes to the part that can do it. */
@@ -19,18 +20,29 @@ final class OpenRecordStore implements RecordStore {
   private final RecordReader reader;
   private final RecordWriter writer;
   private final HistoryReader histories;
+  private final SummaryReader summaries;
 
   OpenRecordStore(
-      Supplier<Model> model, RecordReader reader, RecordWriter writer, HistoryReader histories) {
+      Supplier<Model> model,
+      RecordReader reader,
+      RecordWriter writer,
+      HistoryReader histories,
+      SummaryReader summaries) {
     this.model = model;
     this.reader = reader;
     this.writer = writer;
     this.histories = histories;
+    this.summaries = summaries;
   }
 
   @Override
   public Model model() {
     return model.get();
+  }
+
+  @Override
+  public Summary summary(Principal principal, String type, SummaryQuery query) {
+    return summaries.read(principal, type, query);
   }
 
   @Override

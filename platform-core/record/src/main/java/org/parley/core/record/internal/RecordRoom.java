@@ -43,6 +43,7 @@ import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
+import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.RecordWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +118,8 @@ public final class RecordRoom implements Models {
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, journal, reader.knownTitles()));
+            new HistoryReader(storage, journal, reader.knownTitles()),
+            new SummaryReader(storage, reader, company));
   }
 
   @Deactivate
@@ -189,7 +191,15 @@ public final class RecordRoom implements Models {
   /** Zone, calendar and currency exist from the first start; an administrator changes them. */
   private static Descriptor firstCompany() {
     Map<String, Object> fields =
-        Map.of("name", "My company", "time_zone", ZoneId.systemDefault().getId());
+        Map.of(
+            "name",
+            "My company",
+            "time_zone",
+            ZoneId.systemDefault().getId(),
+            "set_up",
+            demoWanted(),
+            "demo",
+            demoWanted());
     Map<String, Object> record = Map.of("uid", "company", "type", "company", "fields", fields);
     return new Descriptor("company", Map.of("format", 1, "records", List.of(record)));
   }
@@ -197,5 +207,10 @@ public final class RecordRoom implements Models {
   @Override
   public void seed(String plugin, List<Descriptor> seeds) {
     seeding.seed(plugin, seeds);
+  }
+
+  @Override
+  public DemoRemoved removeDemo(String plugin, List<Descriptor> seeds) {
+    return seeding.removeDemo(plugin, seeds);
   }
 }

@@ -18,6 +18,7 @@ import org.parley.core.event.Journal;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Grouping;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
@@ -193,6 +194,52 @@ final class FakeStorage implements Storage, Journal {
       counts++;
       Selection all = new Selection(type, where, null, List.of(), null, 100_000, trash);
       return Math.min(cap, counted > 0 ? counted : list(all).size());
+    }
+
+    @Override
+    public List<Grouping.Group> summarize(Grouping grouping) {
+      Map<List<Object>, List<Record>> groups = new LinkedHashMap<>();
+      Matcher matcher = new Matcher(rows);
+      for (Row row : all(grouping.type(), grouping.where(), grouping.trash())) {
+        List<Object> keys = new ArrayList<>();
+        grouping.keys().forEach(key -> keys.add(matcher.key(row.record(), key)));
+        groups.computeIfAbsent(keys, key -> new ArrayList<>()).add(row.record());
+      }
+      if (grouping.keys().isEmpty()) {
+        groups.computeIfAbsent(List.of(), key -> new ArrayList<>());
+      }
+      return groups.entrySet().stream()
+          .map(
+              group ->
+                  new Grouping.Group(
+                      group.getKey(),
+                      group.getValue().size(),
+                      grouping.sums().stream()
+                          .map(field -> matcher.sum(group.getValue(), field))
+                          .toList()))
+          .sorted(Comparator.comparing(Grouping.Group::count).reversed())
+          .limit(grouping.limit())
+          .toList();
+    }
+
+    private List<Row> all(RecordType type, Condition where, boolean trash) {
+      return list(new Selection(type, where, null, List.of(), null, 100_000, trash));
+    }
+
+    @Override
+    public Optional<Grouping.Extent> extent(
+        RecordType type, Condition where, boolean trash, List<Field> path, Field field) {
+      Matcher matcher = new Matcher(rows);
+      Grouping.Key key = new Grouping.Key(path, field, List.of());
+      List<Object> values =
+          all(type, where, trash).stream()
+              .map(row -> matcher.key(row.record(), key))
+              .filter(value -> value != null)
+              .sorted()
+              .toList();
+      return values.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Grouping.Extent(values.get(0), values.get(values.size() - 1)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Grouping;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
@@ -35,6 +37,39 @@ record Matcher(Map<Long, Record> rows) {
     boolean words =
         value != null && field.kind().columns(field).get(compare.column()).shape() == Shape.WORDS;
     return words ? wordsMeet(compare, (String) value) : meets(compare, value);
+  }
+
+  /** What a record has in common with its group. */
+  Object key(Record record, Grouping.Key key) {
+    Record at = record;
+    for (Field hop : key.path()) {
+      at = at == null ? null : target(at.get(hop.name()));
+    }
+    Object value = at == null ? null : column(at, key.field(), 0);
+    if (value == null || key.starts().isEmpty()) {
+      return value;
+    }
+    Object last = null;
+    for (Object start : key.starts()) {
+      @SuppressWarnings("unchecked")
+      boolean begun = ((Comparable<Object>) start).compareTo(value) <= 0;
+      last = begun ? start : last;
+    }
+    return last;
+  }
+
+  /** The compared columns of a field added up. */
+  Grouping.Sum sum(List<Record> records, Field field) {
+    BigDecimal total = BigDecimal.ZERO;
+    long values = 0;
+    for (Record record : records) {
+      Object value = column(record, field, field.kind().comparedColumn(field));
+      if (value != null) {
+        total = total.add(new BigDecimal(value.toString()));
+        values++;
+      }
+    }
+    return new Grouping.Sum(total, values);
   }
 
   private Record target(Object value) {

@@ -37,6 +37,7 @@ import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
+import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.RecordWriter;
 
 /** A record room over a database in memory, with a company, a person and the types of a test. */
@@ -129,7 +130,8 @@ final class Room {
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, storage, reader.knownTitles()));
+            new HistoryReader(storage, storage, reader.knownTitles()),
+            new SummaryReader(storage, reader, company));
     seeding = new Seeding(storage, writer, company, true);
     serve(layer("test", types));
     records.create(

@@ -59,6 +59,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
             new ImportsResource(rooms),
             new PluginsResource(rooms),
             new UiResource(rooms),
+            new DemoResource(rooms),
             new OpenApiResource(rooms));
     this.direct = new DirectCalls(resources);
   }

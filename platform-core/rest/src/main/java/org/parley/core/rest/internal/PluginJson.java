@@ -127,7 +127,8 @@ final class PluginJson {
     json.writeEndArray();
   }
 
-  static void contribution(JsonGenerator json, UiContribution contribution) throws IOException {
+  static void contribution(JsonGenerator json, UiContribution contribution, Texts texts)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("point", contribution.point());
     json.writeStringField("name", contribution.name());
@@ -136,7 +137,9 @@ final class PluginJson {
     json.writeStringField("hash", contribution.hash());
     json.writeStringField("module", contribution.module());
     json.writeStringField("export", contribution.export());
-    json.writeStringField("label", contribution.label());
+    json.writeStringField(
+        "label",
+        texts.of(contribution.plugin() + ".ui." + contribution.name(), contribution.label()));
     json.writeStringField("icon", contribution.icon());
     json.writeNumberField("order", contribution.order());
     json.writeFieldName("types");

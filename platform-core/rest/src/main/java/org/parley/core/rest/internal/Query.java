@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
@@ -97,6 +98,12 @@ final class Query {
   Set<String> names(String name) {
     String value = text(name);
     return value == null ? null : new LinkedHashSet<>(Arrays.asList(value.split(",", -1)));
+  }
+
+  /** Names separated by commas in their order, none when it is left out. */
+  List<String> list(String name) {
+    String value = text(name);
+    return value == null ? List.of() : List.of(value.split(",", -1));
   }
 
   private static String decode(String text) {

@@ -16,6 +16,34 @@ import org.parley.core.record.Result;
 final class RecordJson {
   private RecordJson() {}
 
+  static void summary(JsonGenerator json, RecordStore.Summary summary) throws IOException {
+    json.writeStartObject();
+    figures(json, summary.count(), summary.sums(), summary.values());
+    json.writeArrayFieldStart("groups");
+    for (RecordStore.Group group : summary.groups()) {
+      json.writeStartObject();
+      json.writeFieldName("by");
+      Json.write(json, group.by());
+      json.writeFieldName("titles");
+      Json.write(json, group.titles());
+      figures(json, group.count(), group.sums(), group.values());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeBooleanField("more", summary.more());
+    json.writeEndObject();
+  }
+
+  private static void figures(
+      JsonGenerator json, long count, Map<String, Object> sums, Map<String, Long> values)
+      throws IOException {
+    json.writeNumberField("count", count);
+    json.writeFieldName("sums");
+    Json.write(json, sums);
+    json.writeFieldName("values");
+    Json.write(json, values);
+  }
+
   static void page(JsonGenerator json, RecordStore.Page page) throws IOException {
     json.writeStartObject();
     items(json, page.items());

@@ -15,6 +15,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.StreamingOutput;
 import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordType;
@@ -52,6 +53,47 @@ public final class RecordsResource {
             query.flag("trash"));
     RecordStore.Page page = rooms.records().list(Caller.principal(request), type, list);
     return Answer.ok(json -> RecordJson.page(json, page));
+  }
+
+  @GET
+  @Path("/summary")
+  public Response summary(@Context HttpServletRequest request, @PathParam("type") String type) {
+    Query query = Query.of(request, "filter", "by", "of", "trash");
+    RecordStore.SummaryQuery asked =
+        new RecordStore.SummaryQuery(
+            query.text("filter"), query.list("by"), query.list("of"), query.flag("trash"));
+    RecordStore.Summary summary = rooms.records().summary(Caller.principal(request), type, asked);
+    return Answer.ok(json -> RecordJson.summary(json, summary));
+  }
+
+  /** All records that match as a CSV file, sent while it is read. */
+  @GET
+  @Path("/export")
+  @Produces("text/csv")
+  public Response export(@Context HttpServletRequest request, @PathParam("type") String type) {
+    Query query = Query.of(request, "filter", "sort", "fields", "trash", "lang");
+    RecordStore.ListQuery list =
+        new RecordStore.ListQuery(
+            query.text("filter"),
+            query.text("sort"),
+            query.names("fields"),
+            null,
+            LIMIT,
+            null,
+            false,
+            query.flag("trash"));
+    CsvExport export =
+        new CsvExport(
+            rooms.records(),
+            Caller.principal(request),
+            type,
+            list,
+            rooms.texts(query.text("lang")));
+    return Response.ok((StreamingOutput) export::write)
+        .type("text/csv;charset=UTF-8")
+        .header("Content-Disposition", Disposition.of(false, type + ".csv"))
+        .header("Cache-Control", "no-store")
+        .build();
   }
 
   @POST

@@ -2,6 +2,7 @@
 package org.parley.core.rest.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -83,6 +84,12 @@ public final class Rooms {
 
   Imports imports() {
     return need(imports, "imports");
+  }
+
+  /** What a language calls things, as far as rooms serve that know. */
+  Texts texts(String language) {
+    Plugins known = plugins;
+    return Texts.of(language, known == null ? Map.of() : known.texts(language));
   }
 
   RecordFiles files() {

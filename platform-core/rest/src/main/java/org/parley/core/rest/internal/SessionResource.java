@@ -103,9 +103,13 @@ public final class SessionResource {
             .map(result -> result.record())
             .orElse(new Record("company", 0, 0, java.util.Map.of()));
     json.writeObjectFieldStart("company");
+    json.writeNumberField("id", company.id());
     json.writeStringField("name", text(company, "name", "Parley"));
     json.writeStringField("currency", text(company, "currency", "EUR"));
     json.writeStringField("time_zone", text(company, "time_zone", "UTC"));
+    json.writeStringField("language", text(company, "language", "en"));
+    json.writeBooleanField("set_up", Boolean.TRUE.equals(company.get("set_up")));
+    json.writeBooleanField("demo", Boolean.TRUE.equals(company.get("demo")));
     json.writeEndObject();
   }
 

@@ -15,32 +15,29 @@ import org.parley.core.record.View;
 /**
  * Record types in JSON, as the REST reference shows them: attributes that do not apply are left
  * out.
+ *
+ * @param built fields whose indexes administrators have built, as {@code type.field}
+ * @param texts what the reader's language calls them
  */
-final class TypeJson {
-  private TypeJson() {}
+record TypeJson(Model model, Set<String> built, Texts texts) {
 
-  /**
-   * All types.
-   *
-   * @param built fields whose indexes administrators have built, as {@code type.field}
-   */
-  static void all(JsonGenerator json, Model model, Set<String> built) throws IOException {
+  /** All types. */
+  void all(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeNumberField("model", model.version());
     json.writeArrayFieldStart("items");
     for (RecordType type : model.types().values()) {
-      type(json, model, type, built);
+      type(json, type);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  static void type(JsonGenerator json, Model model, RecordType type, Set<String> built)
-      throws IOException {
+  void type(JsonGenerator json, RecordType type) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", type.name());
-    json.writeStringField("label", type.label());
-    json.writeStringField("plural", type.plural());
+    json.writeStringField("label", texts.type(type.name(), "label", type.label()));
+    json.writeStringField("plural", texts.type(type.name(), "plural", type.plural()));
     optional(json, "icon", type.icon());
     json.writeStringField("plugin", type.plugin());
     json.writeStringField("state", type.quarantined() ? "quarantined" : "active");
@@ -48,33 +45,42 @@ final class TypeJson {
     json.writeStringField("title", type.title());
     if (type.navGroup() != null) {
       json.writeObjectFieldStart("nav");
-      json.writeStringField("group", type.navGroup());
+      json.writeStringField(
+          "group", texts.of(type.plugin() + ".nav." + type.navGroup(), type.navGroup()));
       json.writeNumberField("order", type.navOrder());
       json.writeEndObject();
     }
     json.writeArrayFieldStart("fields");
     for (Field field : type.fields().values()) {
       if (!field.hidden()) {
-        field(json, field, built.contains(type.name() + "." + field.name()));
+        field(json, type, field);
       }
     }
     json.writeEndArray();
-    inverses(json, model, type);
-    views(json, type.views());
-    layout(json, type.layout());
+    inverses(json, type);
+    views(json, type);
+    layout(json, type);
+    if (!type.duplicates().isEmpty()) {
+      json.writeFieldName("duplicates");
+      Json.write(json, type.duplicates());
+    }
     json.writeEndObject();
   }
 
-  private static void field(JsonGenerator json, Field field, boolean built) throws IOException {
+  private String text(RecordType type, Field field, String what, String otherwise) {
+    return texts.field(type.name(), field.name(), field.system(), what, otherwise);
+  }
+
+  private void field(JsonGenerator json, RecordType type, Field field) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", field.name());
-    json.writeStringField("label", field.label());
+    json.writeStringField("label", text(type, field, "label", field.label()));
     json.writeStringField("kind", field.kind().name());
     json.writeStringField("plugin", field.plugin());
     json.writeBooleanField("required", field.required());
     json.writeBooleanField("unique", field.unique());
     json.writeBooleanField("index", field.index());
-    if (built) {
+    if (built.contains(type.name() + "." + field.name())) {
       json.writeStringField("indexBy", "administrator");
     }
     json.writeBooleanField("readOnly", field.readOnly());
@@ -99,7 +105,7 @@ final class TypeJson {
       Json.write(json, field.defaultValue());
     }
     if (!field.choices().isEmpty()) {
-      choices(json, field.choices());
+      choices(json, type, field);
     }
     if (!field.to().isEmpty()) {
       strings(json, "to", field.to());
@@ -111,16 +117,16 @@ final class TypeJson {
       json.writeStringField("target", field.junction().target());
     }
     optional(json, "inverse", field.inverse());
-    optional(json, "help", field.help());
+    optional(json, "help", text(type, field, "help", field.help()));
     json.writeEndObject();
   }
 
-  private static void choices(JsonGenerator json, List<Choice> choices) throws IOException {
+  private void choices(JsonGenerator json, RecordType type, Field field) throws IOException {
     json.writeArrayFieldStart("choices");
-    for (Choice choice : choices) {
+    for (Choice choice : field.choices()) {
       json.writeStartObject();
       json.writeStringField("name", choice.name());
-      json.writeStringField("label", choice.label());
+      json.writeStringField("label", text(type, field, "choices." + choice.name(), choice.label()));
       optional(json, "color", choice.color());
       optional(json, "outcome", choice.outcome());
       json.writeEndObject();
@@ -128,13 +134,13 @@ final class TypeJson {
     json.writeEndArray();
   }
 
-  private static void inverses(JsonGenerator json, Model model, RecordType type)
-      throws IOException {
+  private void inverses(JsonGenerator json, RecordType type) throws IOException {
     json.writeArrayFieldStart("inverses");
     for (Model.Inverse inverse : model.inverses(type.name())) {
       json.writeStartObject();
       json.writeStringField("name", inverse.name());
-      json.writeStringField("label", inverse.label());
+      json.writeStringField(
+          "label", text(inverse.from(), inverse.field(), "inverse", inverse.label()));
       json.writeStringField("type", inverse.from().name());
       json.writeStringField("field", inverse.field().name());
       json.writeEndObject();
@@ -142,27 +148,34 @@ final class TypeJson {
     json.writeEndArray();
   }
 
-  private static void views(JsonGenerator json, List<View> views) throws IOException {
+  private void views(JsonGenerator json, RecordType type) throws IOException {
     json.writeArrayFieldStart("views");
-    for (View view : views) {
+    for (View view : type.views()) {
       json.writeStartObject();
       json.writeStringField("name", view.name());
-      json.writeStringField("label", view.label());
+      json.writeStringField("label", texts.type(type.name(), "views." + view.name(), view.label()));
       json.writeStringField("kind", view.kind());
       strings(json, "columns", view.columns());
       json.writeStringField("sort", view.sort());
       json.writeStringField("filter", view.filter());
+      optional(json, "group", view.group());
+      optional(json, "sum", view.sum());
+      if (!view.limits().isEmpty()) {
+        json.writeFieldName("limits");
+        Json.write(json, view.limits());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void layout(JsonGenerator json, List<Section> layout) throws IOException {
+  private void layout(JsonGenerator json, RecordType type) throws IOException {
     json.writeArrayFieldStart("layout");
-    for (Section section : layout) {
+    for (Section section : type.layout()) {
       json.writeStartObject();
       json.writeStringField("name", section.name());
-      json.writeStringField("label", section.label());
+      json.writeStringField(
+          "label", texts.type(type.name(), "layout." + section.name(), section.label()));
       strings(json, "fields", section.fields());
       json.writeEndObject();
     }

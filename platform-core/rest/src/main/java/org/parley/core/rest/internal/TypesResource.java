@@ -26,22 +26,22 @@ public final class TypesResource {
 
   @GET
   public Response all(@Context HttpServletRequest request) {
-    Query.of(request);
+    String language = Query.of(request, "lang").text("lang");
     Caller.principal(request);
     Model model = rooms.records().model();
-    Set<String> built = built();
-    return tagged(request, model, json -> TypeJson.all(json, model, built));
+    TypeJson types = new TypeJson(model, built(), rooms.texts(language));
+    return tagged(request, model, language, types::all);
   }
 
   @GET
   @Path("/{type}")
   public Response one(@Context HttpServletRequest request, @PathParam("type") String name) {
-    Query.of(request);
+    String language = Query.of(request, "lang").text("lang");
     Caller.principal(request);
     Model model = rooms.records().model();
     RecordType type = model.type(name);
-    Set<String> built = built();
-    return tagged(request, model, json -> TypeJson.type(json, model, type, built));
+    TypeJson types = new TypeJson(model, built(), rooms.texts(language));
+    return tagged(request, model, language, json -> types.type(json, type));
   }
 
   /** The fields whose indexes administrators have built, as {@code type.field}. */
@@ -51,8 +51,9 @@ public final class TypesResource {
         .collect(Collectors.toSet());
   }
 
-  static Response tagged(HttpServletRequest request, Model model, Json.Writer body) {
-    String tag = Answer.tag("m" + model.version());
+  static Response tagged(
+      HttpServletRequest request, Model model, String language, Json.Writer body) {
+    String tag = Answer.tag("m" + model.version() + (language == null ? "" : "-" + language));
     Response.ResponseBuilder answer =
         Answer.isKnown(request, tag) ? Response.notModified() : Answer.json(200, body);
     return answer.header("ETag", tag).header("Cache-Control", "private, no-cache").build();

@@ -24,7 +24,7 @@ public final class UiResource {
 
   @GET
   public Response all(@Context HttpServletRequest request) {
-    Query.of(request);
+    Texts texts = rooms.texts(Query.of(request, "lang").text("lang"));
     Principal principal = Caller.principal(request);
     List<UiContribution> contributions =
         rooms.plugins().contributions().stream()
@@ -37,7 +37,7 @@ public final class UiResource {
           json.writeStartObject();
           json.writeArrayFieldStart("items");
           for (UiContribution contribution : contributions) {
-            PluginJson.contribution(json, contribution);
+            PluginJson.contribution(json, contribution, texts);
           }
           json.writeEndArray();
           json.writeEndObject();

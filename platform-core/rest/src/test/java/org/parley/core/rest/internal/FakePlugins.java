@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -16,6 +17,7 @@ import org.parley.core.plugin.Plugin;
 import org.parley.core.plugin.PluginPlan;
 import org.parley.core.plugin.Plugins;
 import org.parley.core.plugin.UiContribution;
+import org.parley.core.record.Models;
 
 /** Takes any upload that begins with "jar" for the plugin acme-warranty. */
 final class FakePlugins implements Plugins {
@@ -23,6 +25,7 @@ final class FakePlugins implements Plugins {
   final List<String> awaited = new ArrayList<>();
   volatile long received;
   volatile Path file;
+  volatile boolean demo;
 
   @Override
   public List<Plugin> list() {
@@ -72,6 +75,24 @@ final class FakePlugins implements Plugins {
     installed.clear();
     installed.add(plugin);
     return plugin;
+  }
+
+  @Override
+  public void loadDemo() {
+    demo = true;
+  }
+
+  @Override
+  public Models.DemoRemoved removeDemo() {
+    demo = false;
+    return new Models.DemoRemoved(3, List.of("User 7 is in use."));
+  }
+
+  @Override
+  public Map<String, String> texts(String language) {
+    return language != null && language.equals("de")
+        ? Map.of("types.contact.label", "Kontakt", "types.contact.fields.last_name.label", "Name")
+        : Map.of();
   }
 
   @Override

@@ -31,6 +31,23 @@ final class FakeRecords implements RecordStore {
   }
 
   @Override
+  public Summary summary(Principal principal, String type, SummaryQuery query) {
+    check(type);
+    return new Summary(
+        contacts.size(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            new Group(
+                java.util.Arrays.asList("x", null),
+                java.util.Arrays.asList(null, null),
+                1,
+                Map.of("score", "7"),
+                Map.of("score", 1L))),
+        false);
+  }
+
+  @Override
   public Page list(Principal principal, String type, ListQuery query) {
     check(type);
     if (type.equals("contact")) {

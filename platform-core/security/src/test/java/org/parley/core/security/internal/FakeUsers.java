@@ -18,6 +18,11 @@ final class FakeUsers implements RecordStore {
   final Map<Long, Record> users = new TreeMap<>();
 
   @Override
+  public Summary summary(Principal principal, String type, SummaryQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Page list(Principal principal, String type, ListQuery query) {
     String wanted = query.filter().substring("username==".length());
     List<Result> found =

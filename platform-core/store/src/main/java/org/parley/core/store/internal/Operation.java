@@ -16,6 +16,7 @@ import org.parley.api.record.Record;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
+import org.parley.core.record.Grouping;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
@@ -100,6 +101,17 @@ final class Operation implements Storage.Serving {
   @Override
   public long count(RecordType type, Condition where, boolean trash, long cap) {
     return operations.lists().count(session.tables(), type, where, trash, cap);
+  }
+
+  @Override
+  public List<Grouping.Group> summarize(Grouping grouping) {
+    return operations.lists().summarize(session.tables(), grouping);
+  }
+
+  @Override
+  public Optional<Grouping.Extent> extent(
+      RecordType type, Condition where, boolean trash, List<Field> path, Field field) {
+    return operations.lists().extent(session.tables(), type, where, trash, path, field);
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class JarReader {
     SCHEMAS.put(Pattern.compile("record-types/[^/]+\\.json"), "record-type");
     SCHEMAS.put(Pattern.compile("extensions/[^/]+\\.json"), "extension");
     SCHEMAS.put(Pattern.compile("seed/[^/]+\\.json"), "seed");
+    SCHEMAS.put(Pattern.compile("i18n/[a-z]{2,3}\\.json"), "i18n");
   }
 
   private final Schemas schemas = new Schemas();
@@ -168,6 +169,7 @@ public final class JarReader {
             descriptors(texts, "extensions/"),
             descriptors(texts, "seed/"),
             descriptors(texts, "ui.json"),
+            descriptors(texts, "i18n/"),
             archive.staticHash(),
             components(archive, findings),
             texts));

@@ -14,6 +14,7 @@ import org.parley.core.record.Layer;
  * @param hash SHA-256 of the jar in hex
  * @param headers the manifest's main headers
  * @param seeds its seed files; empty where they were not asked for
+ * @param i18n what other languages call what it brings
  * @param staticHash of everything under {@code static/}
  * @param components Declarative Services components it declares
  * @param texts its JSON files by path, to find lines in
@@ -28,6 +29,7 @@ public record PluginJar(
     List<Descriptor> extensions,
     List<Descriptor> seeds,
     List<Descriptor> ui,
+    List<Descriptor> i18n,
     String staticHash,
     List<DeclaredComponent> components,
     Map<String, JsonText> texts) {
@@ -56,6 +58,7 @@ public record PluginJar(
         extensions,
         List.of(),
         ui,
+        i18n,
         staticHash,
         components,
         Map.of());

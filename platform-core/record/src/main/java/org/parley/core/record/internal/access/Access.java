@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.access;
 
+import java.util.List;
 import java.util.Set;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
 import org.parley.core.record.Model;
+import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
 
 /**
@@ -19,6 +24,11 @@ public final class Access {
 
   /** Types whose records services write, which know more than a form could say. */
   private static final Set<String> KEPT = Set.of("import");
+
+  /** Types whose records are one person's own, and everybody's to see where they say so. */
+  private static final Set<String> PERSONAL = Set.of("view", "dashboard", "star", "notification");
+
+  private static final String SHARED = "shared";
 
   private Access() {}
 
@@ -67,6 +77,46 @@ public final class Access {
 
   /** What rows of a visible type must meet to be seen in a list. */
   public static Condition rows(Principal principal, RecordType type) {
-    return Condition.ALL;
+    if (!isPersonal(principal, type)) {
+      return Condition.ALL;
+    }
+    Field owner = type.fields().get("owner");
+    String me = Long.toString(principal.userId());
+    Condition own = owner.kind().compare(List.of(), owner, Operator.EQUAL, List.of(me));
+    Field shared = type.fields().get(SHARED);
+    return shared == null
+        ? own
+        : new Condition.Or(
+            List.of(
+                own, shared.kind().compare(List.of(), shared, Operator.EQUAL, List.of("true"))));
+  }
+
+  /** Whether a record of a visible type may be seen. */
+  public static boolean sees(Principal principal, RecordType type, Record record) {
+    return !isPersonal(principal, type)
+        || owns(principal, record.get("owner"))
+        || Boolean.TRUE.equals(record.get(SHARED));
+  }
+
+  /**
+   * Refuses to write what is another person's own.
+   *
+   * @param owner whose it is, or would be
+   */
+  public static void refuseForOthers(Principal principal, RecordType type, Object owner) {
+    if (isPersonal(principal, type) && !owns(principal, owner)) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN,
+          "forbidden",
+          "Only its owner may change this; make one of your own.");
+    }
+  }
+
+  private static boolean isPersonal(Principal principal, RecordType type) {
+    return PERSONAL.contains(type.name()) && principal.kind() == Principal.Kind.USER;
+  }
+
+  private static boolean owns(Principal principal, Object owner) {
+    return owner instanceof Reference user && user.id() == principal.userId();
   }
 }

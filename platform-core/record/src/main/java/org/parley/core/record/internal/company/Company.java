@@ -8,5 +8,6 @@ import java.time.ZoneId;
  *
  * @param currency ISO code of the currency that amounts are compared in
  * @param zone where its days begin and end
+ * @param demo whether modules bring their demo data
  */
-public record Company(String currency, ZoneId zone) {}
+public record Company(String currency, ZoneId zone, boolean demo) {}

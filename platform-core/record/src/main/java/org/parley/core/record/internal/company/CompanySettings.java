@@ -64,7 +64,7 @@ public final class CompanySettings {
     return serving.list(first).stream()
         .findFirst()
         .map(row -> company(row.record()))
-        .orElse(new Company("EUR", ZoneOffset.UTC));
+        .orElse(new Company("EUR", ZoneOffset.UTC, false));
   }
 
   private static Company company(Record record) {
@@ -75,7 +75,8 @@ public final class CompanySettings {
     } catch (DateTimeException | NullPointerException e) {
       zone = ZoneOffset.UTC;
     }
-    return new Company(currency == null ? "EUR" : currency, zone);
+    boolean demo = Boolean.TRUE.equals(record.get("demo"));
+    return new Company(currency == null ? "EUR" : currency, zone, demo);
   }
 
   /**

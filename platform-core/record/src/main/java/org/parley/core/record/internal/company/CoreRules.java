@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
@@ -15,6 +16,8 @@ import org.parley.core.record.internal.kind.Currencies;
 
 /** What the platform asks of its own records beyond what their descriptors can say. */
 public final class CoreRules {
+  private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+
   private CoreRules() {}
 
   /** What is wrong with the values a record would have. */
@@ -31,6 +34,13 @@ public final class CoreRules {
       errors.add(
           new FieldError(
               "time_zone", "wrong_kind", "Time zone must be one such as Europe/Berlin."));
+    }
+    for (String time : List.of("day_begins", "day_ends")) {
+      if (type.equals("company")
+          && values.get(time) instanceof String text
+          && !CLOCK.matcher(text).matches()) {
+        errors.add(new FieldError(time, "wrong_kind", "It is a time such as 09:00."));
+      }
     }
     if (values.get("rate") instanceof BigDecimal rate
         && type.equals("exchange_rate")

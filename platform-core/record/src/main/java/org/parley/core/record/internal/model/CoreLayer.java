@@ -16,7 +16,17 @@ import org.parley.core.record.Layer;
 public final class CoreLayer {
   private static final String FOLDER = "META-INF/parley/record-types/";
   private static final List<String> TYPES =
-      List.of("user", "team", "company", "exchange_rate", "import");
+      List.of(
+          "user",
+          "team",
+          "company",
+          "exchange_rate",
+          "import",
+          "view",
+          "dashboard",
+          "star",
+          "notification",
+          "attachment");
 
   private CoreLayer() {}
 

@@ -73,6 +73,11 @@ final class Node {
     return otherwise;
   }
 
+  /** The names of its attributes. */
+  List<String> names() {
+    return content.keySet().stream().map(String::valueOf).toList();
+  }
+
   /** The objects of a list. */
   List<Node> nodes(String attribute) {
     List<Node> nodes = new ArrayList<>();

@@ -53,9 +53,39 @@ final class Presentation {
               fields(node, "columns", true),
               node.text("sort"),
               node.text("filter"),
-              from.layer().plugin());
+              from.layer().plugin(),
+              group(node, kind),
+              known(node, "sum"),
+              limits(node));
       draft.views.put(view, node);
     }
+  }
+
+  /** What the columns of a board stand for. */
+  private String group(Node node, String kind) {
+    String name = known(node, "group");
+    boolean choice = name != null && draft.fields.get(name).kind().name().equals("choice");
+    if (kind.equals("board") && !choice) {
+      node.problem("group", "unknown_field", "A board is grouped by a choice field of its type.");
+    }
+    return name;
+  }
+
+  private String known(Node node, String attribute) {
+    String name = node.text(attribute);
+    if (name == null || draft.fields.containsKey(name)) {
+      return name;
+    }
+    node.problem(
+        attribute, "unknown_field", "The type " + draft.name + " has no field " + name + ".");
+    return null;
+  }
+
+  private static Map<String, Integer> limits(Node node) {
+    Map<String, Integer> limits = new LinkedHashMap<>();
+    Node given = node.node("limits");
+    given.names().forEach(choice -> limits.put(choice, given.number(choice, 0)));
+    return limits;
   }
 
   /** Adds the sections of the owner or of an extension. */
@@ -146,18 +176,7 @@ final class Presentation {
 
   /** Views without the columns that are hidden now. */
   List<View> visibleViews() {
-    return draft.views.keySet().stream()
-        .map(
-            view ->
-                new View(
-                    view.name(),
-                    view.label(),
-                    view.kind(),
-                    visible(view.columns()),
-                    view.sort(),
-                    view.filter(),
-                    view.plugin()))
-        .toList();
+    return draft.views.keySet().stream().map(view -> view.with(visible(view.columns()))).toList();
   }
 
   /** Sections without the fields that are hidden now. */

@@ -74,7 +74,25 @@ final class TypeDraft {
         nav.number("order", 0),
         fields,
         views,
-        layout);
+        layout,
+        duplicates());
+  }
+
+  private List<List<String>> duplicates() {
+    List<List<String>> rules = new ArrayList<>();
+    for (Node rule : node.nodes("duplicates")) {
+      List<String> names = rule.texts("same");
+      names.stream()
+          .filter(name -> !fields.containsKey(name))
+          .forEach(
+              name ->
+                  rule.problem(
+                      "same",
+                      "unknown_field",
+                      "The type " + this.name + " has no field " + name + "."));
+      rules.add(names);
+    }
+    return rules;
   }
 
   /** The first text that is required, else the first text. */

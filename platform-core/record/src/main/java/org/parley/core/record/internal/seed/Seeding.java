@@ -16,6 +16,7 @@ import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.Field;
+import org.parley.core.record.Models;
 import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Selection;
@@ -41,7 +42,7 @@ public final class Seeding {
   /**
    * The seeding of one system.
    *
-   * @param demo whether demo data is wanted
+   * @param demo whether demo data is wanted whatever the company has chosen
    */
   public Seeding(Storage storage, RecordWriter writer, CompanySettings company, boolean demo) {
     this.storage = storage;
@@ -52,8 +53,9 @@ public final class Seeding {
 
   /** Creates what is missing of a plugin's records. */
   public void seed(String plugin, List<Descriptor> seeds) {
+    boolean demoWanted = demo || demoChosen();
     for (Descriptor seed : seeds) {
-      if (Boolean.TRUE.equals(seed.content().get("demo")) && !demo) {
+      if (isDemo(seed) && !demoWanted) {
         continue;
       }
       List<Map<?, ?>> missing = missing(plugin, seed);
@@ -68,6 +70,62 @@ public final class Seeding {
             },
             (serving, nothing) -> null);
       }
+    }
+  }
+
+  private static boolean isDemo(Descriptor seed) {
+    return Boolean.TRUE.equals(seed.content().get("demo"));
+  }
+
+  private boolean demoChosen() {
+    try (Storage.Serving serving = storage.serve()) {
+      return company.company(serving).demo();
+    }
+  }
+
+  /** Moves what a plugin's demo files have created to the trash, the last first. */
+  public Models.DemoRemoved removeDemo(String plugin, List<Descriptor> seeds) {
+    int removed = 0;
+    List<String> kept = new ArrayList<>();
+    for (int file = seeds.size() - 1; file >= 0; file--) {
+      if (isDemo(seeds.get(file))
+          && seeds.get(file).content().get("records") instanceof List<?> all) {
+        for (int i = all.size() - 1; i >= 0; i--) {
+          if (all.get(i) instanceof Map<?, ?> record) {
+            removed += remove(plugin, record, kept);
+          }
+        }
+      }
+    }
+    return new Models.DemoRemoved(removed, kept);
+  }
+
+  /** How many went to the trash: one, or none where it is gone already or needed. */
+  private int remove(String plugin, Map<?, ?> record, List<String> kept) {
+    String type = String.valueOf(record.get("type"));
+    Optional<Record> there;
+    try (Storage.Serving serving = storage.serve()) {
+      RecordType found = serving.model().types().get(type);
+      there =
+          found == null
+              ? Optional.empty()
+              : serving
+                  .external(SOURCE + plugin, String.valueOf(record.get("uid")))
+                  .flatMap(id -> serving.find(found, id))
+                  .filter(live -> live.get("deleted_at") == null);
+    }
+    if (there.isEmpty()) {
+      return 0;
+    }
+    try {
+      writer.delete(Principal.SYSTEM, type, there.get().id(), 0, "seed");
+      return 1;
+    } catch (ParleyException needed) {
+      if (needed.kind() != ErrorKind.CONFLICT) {
+        throw needed;
+      }
+      kept.add(needed.getMessage());
+      return 0;
     }
   }
 

@@ -42,7 +42,11 @@ public final class HistoryReader {
         throw ParleyException.badRequest(
             "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
       }
-      if (id <= 0 || serving.find(found, id).isEmpty()) {
+      if (id <= 0
+          || serving
+              .find(found, id)
+              .filter(record -> Access.sees(principal, found, record))
+              .isEmpty()) {
         throw RecordReader.notFound(found, id, false);
       }
       long before = position(after);

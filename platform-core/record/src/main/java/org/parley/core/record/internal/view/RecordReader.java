@@ -62,7 +62,11 @@ public final class RecordReader {
     try (Storage.Serving serving = storage.serve()) {
       RecordType found = Access.visible(principal, serving.model(), type);
       Presenter presenter = new Presenter(serving, principal, found, fields, include, knownTitles);
-      return presenter.present(found(serving, found, id, presenter.along()));
+      Storage.Found read = found(serving, found, id, presenter.along());
+      if (!Access.sees(principal, found, read.record())) {
+        throw notFound(found, id, false);
+      }
+      return presenter.present(read);
     }
   }
 
@@ -146,8 +150,8 @@ public final class RecordReader {
         .toList();
   }
 
-  private Condition where(
-      Storage.Serving serving, Principal principal, RecordType type, String filter) {
+  /** What rows must meet that match a filter and may be seen. */
+  Condition where(Storage.Serving serving, Principal principal, RecordType type, String filter) {
     Condition asked =
         new FilterCompiler(serving.model(), company.time(serving), principal.userId())
             .compile(type, filter);

@@ -152,6 +152,7 @@ public final class WriteUnit {
     if (!errors.isEmpty()) {
       throw ParleyException.invalid(errors);
     }
+    Access.refuseForOthers(principal, found, values.get("owner"));
     values.putIfAbsent("created_at", now);
     Map<String, Object> stamped = stamped(values, (Instant) values.get("created_at"));
     actor().ifPresent(user -> stamped.put("created_by", user));
@@ -174,7 +175,7 @@ public final class WriteUnit {
   /** Changes fields of a record; version 0 for any. */
   public Record update(String type, long id, long version, Map<String, Object> body) {
     RecordType found = Access.writable(principal, serving.model(), type);
-    Record before = current(found, id, version);
+    Record before = mine(found, id, version);
     List<FieldError> errors = new ArrayList<>();
     Map<String, Object> given = Values.read(found, body, false, principal.userId(), errors);
     Map<String, Object> values =
@@ -219,7 +220,7 @@ public final class WriteUnit {
   /** Moves a record to the trash with what hangs on it; version 0 for any. */
   public void trash(String type, long id, long version) {
     RecordType found = Access.writable(principal, serving.model(), type);
-    Record record = current(found, id, version);
+    Record record = mine(found, id, version);
     CoreRules.refuseTrash(type, id, principal);
     new Trash(this).move(found, record);
   }
@@ -229,12 +230,24 @@ public final class WriteUnit {
     RecordType found = Access.writable(principal, serving.model(), type);
     Record record =
         (id <= 0 ? Optional.<Record>empty() : serving.find(found, id))
+            .filter(some -> Access.sees(principal, found, some))
             .orElseThrow(() -> RecordReader.notFound(found, id, false));
+    Access.refuseForOthers(principal, found, record.get("owner"));
     if (record.get("deleted_at") == null) {
       return record;
     }
     new Trash(this).restore(found, record);
     return gathered.orElse(record);
+  }
+
+  /** The same of a record that the principal may change. */
+  private Record mine(RecordType type, long id, long version) {
+    Record record = current(type, id, version);
+    if (!Access.sees(principal, type, record)) {
+      throw RecordReader.notFound(type, id, false);
+    }
+    Access.refuseForOthers(principal, type, record.get("owner"));
+    return record;
   }
 
   /** The record as it would be now, checked against the version the caller knows. */

@@ -62,6 +62,7 @@ public final class OpenApiDocument {
     plugins();
     paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));
     ImportCalls.describe(paths);
+    demo();
     live();
     for (RecordType type : types) {
       new RecordCalls(model, type).describe(paths, components.getSchemas());
@@ -78,6 +79,32 @@ public final class OpenApiDocument {
         .addSecurityItem(new SecurityRequirement().addList("session").addList("csrf"))
         .paths(paths)
         .components(components);
+  }
+
+  private void demo() {
+    Schema<?> removed =
+        new ObjectSchema()
+            .addProperty("removed", FieldSchemas.integer())
+            .addProperty("kept", new ArraySchema().items(new StringSchema()));
+    paths.addPathItem(
+        "/demo",
+        new PathItem()
+            .post(
+                Calls.problems(
+                    Calls.answers(
+                        Calls.call("Demo data", "demo.load", "Have modules bring demo data"),
+                        "204",
+                        "It is there.",
+                        null),
+                    "409"))
+            .delete(
+                Calls.problems(
+                    Calls.answers(
+                        Calls.call("Demo data", "demo.remove", "Move demo data to the trash"),
+                        "200",
+                        "What became of it.",
+                        removed),
+                    "409")));
   }
 
   private static Components components() {

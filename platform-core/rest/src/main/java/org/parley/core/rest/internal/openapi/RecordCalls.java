@@ -5,9 +5,13 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
 import org.parley.core.record.Model;
@@ -51,6 +55,8 @@ final class RecordCalls {
           new PathItem().addParametersItem(Calls.id(type.label())).get(FileCalls.download(type)));
     }
     paths.addPathItem(base + "/bulk", new PathItem().post(bulk()));
+    paths.addPathItem(base + "/summary", new PathItem().get(summary()));
+    paths.addPathItem(base + "/export", new PathItem().get(export()));
   }
 
   private Operation call(String verb, String summary) {
@@ -74,6 +80,56 @@ final class RecordCalls {
     list.addParametersItem(Calls.flag("trash", "Whether to list the trash instead."));
     Calls.problems(list, "422");
     return Calls.answers(list, "200", "A page.", FieldSchemas.page(record()));
+  }
+
+  private Operation summary() {
+    Operation summary = call("summary", "Count and add up " + type.plural());
+    summary.addParametersItem(Calls.text("filter", "FIQL, as of a list"));
+    summary.addParametersItem(
+        Calls.text(
+            "by",
+            "Up to two fields to group by, such as stage,created_at:month; across references by"
+                + " dots. Periods are day, week, month, quarter, year."));
+    summary.addParametersItem(Calls.text("of", "Numbers to add up, such as amount."));
+    summary.addParametersItem(Calls.flag("trash", "Whether to look into the trash instead."));
+    Calls.problems(summary, "422");
+    Schema<?> sums = new ObjectSchema().additionalProperties(new Schema<>());
+    Schema<?> values = new ObjectSchema().additionalProperties(FieldSchemas.integer());
+    Schema<?> group =
+        new ObjectSchema()
+            .addProperty("by", new ArraySchema().items(new Schema<>().nullable(true)))
+            .addProperty("titles", new ArraySchema().items(new StringSchema().nullable(true)))
+            .addProperty("count", FieldSchemas.integer())
+            .addProperty("sums", sums)
+            .addProperty("values", values);
+    Schema<?> answer =
+        new ObjectSchema()
+            .addProperty("count", FieldSchemas.integer())
+            .addProperty("sums", sums)
+            .addProperty("values", values)
+            .addProperty("groups", new ArraySchema().items(group))
+            .addProperty("more", new BooleanSchema());
+    return Calls.answers(summary, "200", "Figures; amounts in company currency.", answer);
+  }
+
+  private Operation export() {
+    Operation export = call("export", "All " + type.plural() + " of a list as a CSV file");
+    export.addParametersItem(Calls.text("filter", "FIQL, as of a list"));
+    export.addParametersItem(Calls.text("sort", "As of a list"));
+    export.addParametersItem(Calls.text("fields", "Names of the columns, title among them."));
+    export.addParametersItem(Calls.flag("trash", "Whether to export the trash instead."));
+    export.addParametersItem(Calls.text("lang", "The language of the headers."));
+    Calls.problems(export, "422");
+    export
+        .getResponses()
+        .addApiResponse(
+            "200",
+            new ApiResponse()
+                .description("UTF-8 with a byte order mark, a header, then a line a record.")
+                .content(
+                    new Content()
+                        .addMediaType("text/csv", new MediaType().schema(new StringSchema()))));
+    return export;
   }
 
   private Operation create() {

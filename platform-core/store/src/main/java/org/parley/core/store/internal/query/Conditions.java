@@ -57,6 +57,12 @@ final class Conditions {
     return sql;
   }
 
+  /** A column with its alias, its joins among {@link #joins()} from now on. */
+  String column(List<Field> path, Field field, int column) {
+    Join join = join(path);
+    return join.alias() + "." + join.table().column(field, column).name();
+  }
+
   private void compile(Sql sql, Condition condition) {
     if (condition instanceof Condition.And and) {
       all(sql, and.parts(), " AND ", "1 = 1");

@@ -70,7 +70,8 @@ final class Count {
     return new Sql().add(narrow.condition()).add(" AND ").add(where);
   }
 
-  private Narrow narrow() throws SQLException {
+  /** A part of the condition that an index answers and that leaves few rows, or null. */
+  Narrow narrow() throws SQLException {
     for (Narrow narrow : conditions.narrows(condition, trash)) {
       boolean few =
           narrow.one()

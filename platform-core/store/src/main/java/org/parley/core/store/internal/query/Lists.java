@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Field;
+import org.parley.core.record.Grouping;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
@@ -61,6 +63,27 @@ public final class Lists {
       Tables tables, RecordType type, Condition condition, boolean trash, long cap) {
     return run(
         connection -> new Count(connection, dialect, tables, type, condition, trash).roughly(cap));
+  }
+
+  /** Rows counted and added up in groups. */
+  public List<Grouping.Group> summarize(Tables tables, Grouping asked) {
+    return run(
+        connection ->
+            new Summary(connection, dialect, tables, asked.type(), asked.where(), asked.trash())
+                .groups(asked.keys(), asked.sums(), asked.limit()));
+  }
+
+  /** Between which values a column lies. */
+  public Optional<Grouping.Extent> extent(
+      Tables tables,
+      RecordType type,
+      Condition condition,
+      boolean trash,
+      List<Field> path,
+      Field field) {
+    return run(
+        connection ->
+            new Summary(connection, dialect, tables, type, condition, trash).extent(path, field));
   }
 
   /** A record with some it refers to, trashed ones included. */

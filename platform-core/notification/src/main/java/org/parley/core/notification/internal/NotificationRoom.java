@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.notification.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
+import org.parley.core.event.Journal;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.RecordStore.BulkAnswer;
+import org.parley.core.record.RecordStore.BulkRow;
+import org.parley.core.record.RecordStore.ListQuery;
+import org.parley.core.record.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the journal by a cursor of its own, on a thread of its own, and writes what concerns people
+ * as records of the type {@code notification}. Its place in the journal is the greatest position
+ * among them: a start goes on from there, so that nothing is told twice and nothing is left out.
+ */
+@Component(service = NotificationRoom.class, immediate = true)
+public final class NotificationRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(NotificationRoom.class);
+  private static final String TYPE = "notification";
+  private static final int BATCH = 500;
+
+  /** What happens within this time is told together. */
+  private static final long BUNDLE_MILLIS = 300;
+
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final RecordStore records;
+  private final Journal journal;
+  private final Follows follows;
+  private final Semaphore wake = new Semaphore(0);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AutoCloseable commits;
+  private final Thread thread;
+  private long position = -1;
+
+  @Activate
+  public NotificationRoom(@Reference RecordStore records, @Reference Journal journal) {
+    this.records = records;
+    this.journal = journal;
+    this.follows = new Follows(records);
+    this.commits = journal.onCommit(wake::release);
+    this.thread = new Thread(this::run, "parley-notifications");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lets what is being written be finished: an interrupt would cost the database a connection. */
+  @Deactivate
+  public void close() throws Exception {
+    closing.countDown();
+    commits.close();
+    wake.release();
+    thread.join(TimeUnit.SECONDS.toMillis(5));
+  }
+
+  private void run() {
+    boolean failing = false;
+    while (closing.getCount() > 0) {
+      try {
+        if (position < 0) {
+          begin();
+        }
+        while (closing.getCount() > 0 && tell()) {
+          // until all is told
+        }
+        failing = false;
+        wake.acquire();
+        await(BUNDLE_MILLIS);
+        wake.drainPermits();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        if (!failing) {
+          LOG.warn("Notifications wait: {}. Trying again.", e.getMessage());
+        }
+        failing = true;
+        if (!(e instanceof ParleyException)) {
+          LOG.error("Notifications", e);
+        }
+        await(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private void await(long millis) {
+    try {
+      closing.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin() {
+    follows.load();
+    ListQuery last =
+        new ListQuery(null, "-position", Set.of("position"), null, 1, null, false, false);
+    position =
+        records.list(Principal.SYSTEM, TYPE, last).items().stream()
+            .findFirst()
+            .map(found -> found.record().get("position"))
+            .map(Long.class::cast)
+            .orElseGet(journal::horizon);
+  }
+
+  /** Tells of some changes; whether there may be more. */
+  private boolean tell() {
+    List<Change> changes = journal.read(position, BATCH);
+    if (changes.isEmpty()) {
+      return false;
+    }
+    List<BulkRow> rows = new ArrayList<>();
+    for (Notification one : new Digest(records.model(), follows).of(changes)) {
+      row(one).ifPresent(rows::add);
+    }
+    if (!rows.isEmpty()) {
+      write(rows);
+    }
+    position = changes.get(changes.size() - 1).position();
+    return changes.size() == BATCH;
+  }
+
+  private Optional<BulkRow> row(Notification one) {
+    Change change = one.change();
+    boolean trashed = change.operation() == Change.Operation.TRASH;
+    Optional<Result> about = find(change, trashed);
+    if (about.isEmpty() && one.records() == 1) {
+      return Optional.empty();
+    }
+    Notification told = one.user() > 0 ? one : one.to(owner(about.get().record()));
+    String title = about.map(Result::title).orElse("");
+    return Optional.of(new BulkRow("create", 0, 0, told.body(title)));
+  }
+
+  private static long owner(Record record) {
+    return record.get("owner") instanceof org.parley.api.record.Reference user ? user.id() : 0;
+  }
+
+  /** The record as it is now; what is gone again needs no telling. */
+  private Optional<Result> find(Change change, boolean trash) {
+    String id = "id==" + change.recordId();
+    ListQuery one = new ListQuery(id, null, null, null, 1, null, false, trash);
+    return records.list(Principal.SYSTEM, change.type(), one).items().stream().findFirst();
+  }
+
+  private void write(List<BulkRow> rows) {
+    for (int from = 0; from < rows.size(); from += BATCH) {
+      List<BulkRow> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
+      for (BulkAnswer answer : records.bulk(Principal.SYSTEM, TYPE, some, false, "notification")) {
+        if (answer.failure() != null) {
+          LOG.info("Not told: {}", answer.failure().getMessage());
+        }
+      }
+    }
+  }
+}
