@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, avatar, icon, isPerson, problemText, refersToOne, t, targetsOf, titleFilter, titleSort, typeNamed} from '@parley/ui';
+import {LightElement, api, avatar, icon, isPerson, noun, openForm, problemText, refersToOne, t, targetsOf, titleFields, titleFilter, titleSort, typeNamed} from '@parley/ui';
 import {html, live, nothing} from 'lit';
 
 const KEPT = 8;
@@ -41,13 +41,32 @@ class Combobox extends LightElement {
       }, {signal})));
       this.options = pages.flatMap((page) => page.items).slice(0, 3 * KEPT);
       this.problem = undefined;
-      this.at = words && this.options.length ? 0 : -1;
+      this.at = words && (this.options.length || this.#creates) ? 0 : -1;
       this.#show();
     } catch (problem) {
       if (problem.name === 'AbortError') return;
       this.problem = problem;
       this.#show();
     }
+  }
+
+  // What one can create from here: a record of the one type this points to, named as it was typed.
+  get #creates() {
+    const [type, more] = this.#targets;
+    return type && !more && type.nav && type.state === 'active' && this.typed?.trim() ? type : undefined;
+  }
+
+  async #create() {
+    const type = this.#creates;
+    const words = this.typed.trim();
+    const fields = titleFields(type).filter((field) => field.kind === 'text');
+    const cut = fields.length > 1 ? words.lastIndexOf(' ') : -1;
+    const preset = fields.length > 1 && cut > 0 ? {[fields[0].name]: words.slice(0, cut), [fields.at(-1).name]: words.slice(cut + 1)}
+      : fields.length ? {[fields.at(-1).name]: words} : {};
+    this.#hide();
+    const record = await openForm(type.name, {preset});
+    if (record) this.#pick(record);
+    this.querySelector('input')?.focus();
   }
 
   #show() {
@@ -95,13 +114,15 @@ class Combobox extends LightElement {
         return;
       }
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      this.at = (this.at + step + this.options.length) % (this.options.length || 1);
+      const count = this.options.length + (this.#creates ? 1 : 0);
+      this.at = (this.at + step + count) % (count || 1);
       this.updateComplete.then(() => this.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'}));
     } else if (event.key === 'Enter' && this.open) {
       // An open list takes Enter for itself: what is still being looked for must not save the form.
       event.preventDefault();
       event.stopPropagation();
       if (this.options[this.at]) this.#pick(this.options[this.at]);
+      else if (this.at === this.options.length && this.#creates) this.#create();
     } else if (event.key === 'Escape' && this.open) {
       event.preventDefault();
       event.stopPropagation();
@@ -137,7 +158,9 @@ class Combobox extends LightElement {
           @pointerdown=${(event) => { event.preventDefault(); this.#pick(record); }}>${avatar(record.title, {square: !isPerson(record.type)})}<span class="p-clip">${record.title}</span>
           ${this.#single ? nothing : html`<span
               class="p-end p-small p-muted">${typeNamed(record.type)?.label}</span>`}</li>`)}
-        ${this.open && !this.options.length ? html`<li class="p-muted" role="option" aria-disabled="true"
+        ${this.open && this.#creates ? html`<li id="${id}-${this.options.length}" role="option" aria-selected=${this.at === this.options.length}
+          @pointerdown=${(event) => { event.preventDefault(); this.#create(); }}>${icon('plus')}<span class="p-clip">${t('field.create', {type: noun(this.#creates), words: this.typed.trim()})}</span></li>` : nothing}
+        ${this.open && !this.options.length && !this.#creates ? html`<li class="p-muted" role="option" aria-disabled="true"
             aria-selected="false">${this.problem ? problemText(this.problem) : t('field.nothing')}</li>` : nothing}
       </ul></div>`;
   }

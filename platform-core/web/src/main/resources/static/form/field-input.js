@@ -5,6 +5,7 @@ import {
 import {html, ifDefined, nothing} from 'lit';
 import './chips-input.js';
 import './combobox.js';
+import './date-input.js';
 import './many-input.js';
 import './rich-input.js';
 import './file-input.js';
@@ -118,7 +119,9 @@ export function fieldInput(field, value, change, attributes, link) {
     case 'duration':
       return text(field, value ? formatDuration(value) : '', change, {...attributes, read: readDuration});
     case 'money': return money(field, value, change, attributes);
-    case 'date': return text(field, value, change, {...attributes, type: 'date'});
+    case 'date':
+      return html`<parley-date .field=${field} .value=${value} .control=${attributes}
+        @parley-date=${(event) => { event.stopPropagation(); change(event.detail.value, undefined, event.detail.problem); }}></parley-date>`;
     case 'datetime': return text(field, toLocal(value), change, {...attributes, type: 'datetime-local', read: fromLocal});
     case 'boolean':
       return html`<label class="p-tick"><input type="checkbox" class="p-check" id=${attributes.id}

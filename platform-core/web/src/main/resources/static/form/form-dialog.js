@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import {Dialog, api, icon, noun, session, problemText, t, toast, typeNamed} from '@parley/ui';
+import {Dialog, api, errorText, fieldNamed, icon, noun, plainValue, recordPath, session, problemText, t, toast, typeNamed} from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
+import {findDuplicates} from './duplicates.js';
 import {fieldInput, isGroup, isWide} from './field-input.js';
 
 const ROW = /^(?<table>[a-z0-9_]+)\[(?<index>\d+)\]\.(?<part>[a-z0-9_]+)$/;
@@ -15,7 +16,7 @@ const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 class FormDialog extends Dialog {
   static properties = {
     type: {attribute: false}, record: {attribute: false}, preset: {attribute: false},
-    values: {state: true}, errors: {state: true}, rows: {state: true}, busy: {state: true}, message: {state: true}, newer: {state: true},
+    values: {state: true}, errors: {state: true}, rows: {state: true}, busy: {state: true}, message: {state: true}, newer: {state: true}, alike: {state: true},
   };
 
   constructor() {
@@ -114,6 +115,17 @@ class FormDialog extends Dialog {
     if (field.kind === 'reference' || field.kind === 'user') this.links[field.name] = link;
     if (field.kind === 'many') this.rows = {...this.rows, [field.name]: undefined};
     if (this.errors[field.name]) this.errors = {...this.errors, [field.name]: undefined};
+    if (!this.record && this.type.duplicates?.some((rule) => rule.includes(field.name))) this.#lookAlike();
+  }
+
+  // Looks whether what is being created is there already, while the rest is typed.
+  #lookAlike() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(async () => {
+      const {values} = this;
+      const alike = await findDuplicates(this.type, values);
+      if (values === this.values || JSON.stringify(alike) !== JSON.stringify(this.alike)) this.alike = alike;
+    }, 400);
   }
 
   #missing() {
@@ -152,16 +164,17 @@ class FormDialog extends Dialog {
   async #refused(problem) {
     if (problem.status === 412) {
       this.newer = await api.get(`records/${this.type.name}/${this.record.id}`).catch(() => undefined);
-      this.message = t('stale.form');
+      if (this.newer) this.#rebase();
+      else this.message = problemText(problem);
       return;
     }
     // An error in a row of a table names the row: people[1].role.
-    const inRows = problem.errors.map(({field, message}) => ({...ROW.exec(field)?.groups, message})).filter(({table}) => table);
+    const inRows = problem.errors.map(({field, code, message}) => ({...ROW.exec(field)?.groups, code, message})).filter(({table}) => table);
     this.rows = Object.groupBy?.(inRows, ({table}) => table) ?? inRows.reduce((rows, one) => ({...rows, [one.table]: [...(rows[one.table] ?? []), one]}), {});
     const known = new Set(this.#sections.flatMap((section) => section.fields.map((field) => field.name)));
     this.errors = Object.fromEntries([
       ...Object.keys(this.rows).map((table) => [table, t('many.wrong')]),
-      ...problem.errors.filter(({field}) => known.has(field)).map(({field, message}) => [field, message])]);
+      ...problem.errors.filter(({field}) => known.has(field)).map((error) => [error.field, errorText(error, fieldNamed(this.type, error.field))])]);
     const others = problem.errors.filter(({field}) => !known.has(field) && !known.has(ROW.exec(field)?.groups.table));
     if (!Object.keys(this.errors).length || others.length) {
       this.message = others.length ? others.map(({field, message}) => `${field}: ${message}`).join(' ') : problemText(problem);
@@ -173,25 +186,53 @@ class FormDialog extends Dialog {
     this.updateComplete.then(() => this.querySelector('[aria-invalid=true]')?.focus());
   }
 
-  // Somebody else saved in between: go on from their version, with or without what was typed here.
-  #settle(mine) {
-    const before = this.start;
-    this.record = this.newer;
-    this.start = {...this.newer.fields};
-    const typed = Object.entries(this.values).filter(([name, value]) => !same(value, before[name]));
-    this.values = {...this.start, ...(mine ? Object.fromEntries(typed) : {})};
-    if (!mine) this.links = {...this.newer.links};
+  // The fields that somebody else changed to something else than what was typed here.
+  get #conflicts() {
+    return Object.keys(this.values).filter((name) => !same(this.values[name], this.start[name])
+      && !same(this.newer.fields[name], this.start[name]) && !same(this.newer.fields[name], this.values[name])).map((name) => fieldNamed(this.type, name)).filter(Boolean);
+  }
+
+  // Somebody else saved in between. What only one of both changed stands; where both changed a field, one chooses.
+  #rebase() {
+    const conflicts = this.#conflicts;
+    const typed = Object.fromEntries(Object.entries(this.values).filter(([name, value]) => !same(value, this.start[name])));
+    this.theirs = Object.fromEntries(conflicts.map(({name}) => [name, {value: this.newer.fields[name] ?? null, link: this.newer.links?.[name]}]));
+    this.record = {...this.newer, included: this.record.included};
+    const many = Object.fromEntries(this.#many.map(({name}) => [name, this.start[name]]));
+    this.start = {...this.newer.fields, ...many};
+    this.values = {...this.start, ...typed};
+    this.links = {...this.newer.links, ...Object.fromEntries(Object.keys(typed).filter((name) => this.links[name]).map((name) => [name, this.links[name]]))};
     this.newer = undefined;
-    this.message = undefined;
     this.turn++;
-    if (mine) this.#save();
+    if (conflicts.length) this.message = t('stale.form');
+    else this.#save();
+  }
+
+  // Decides one field: what was typed here, or what somebody else has saved.
+  #choose(field, theirs) {
+    const {[field.name]: chosen, ...rest} = this.theirs;
+    this.theirs = rest;
+    if (theirs) {
+      this.values = {...this.values, [field.name]: chosen.value};
+      if (chosen.link) this.links[field.name] = chosen.link;
+      this.turn++;
+    }
+    if (!Object.keys(rest).length) this.message = undefined;
+    this.requestUpdate();
+  }
+
+  #conflict(field) {
+    const theirs = this.theirs?.[field.name];
+    return theirs === undefined ? nothing : html`<div class="p-banner p-warn p-conflict" role="group" aria-label=${t('stale.which', {label: field.label})}><span>${t('stale.theirValue')} <strong>${plainValue(field, theirs.value, theirs.link?.title)}</strong></span>
+      <button type="button" class="p-button" @click=${() => this.#choose(field, false)}>${t('stale.mine')}</button>
+      <button type="button" class="p-button" @click=${() => this.#choose(field, true)}>${t('stale.theirs')}</button></div>`;
   }
 
   #field(field) {
     const id = `p-form-${field.name}`;
     const error = this.errors[field.name];
     const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`,
-      rows: this.rows?.[field.name]?.map(({index, part, message}) => ({index: Number(index), field: part, message}))};
+      rows: this.rows?.[field.name]?.map(({index, part, code, message}) => ({index: Number(index), field: part, code, message}))};
     const wide = isWide(field) || this.#titleName === field.name;
     const name = html`${field.label}${field.required ? html` <span class="p-muted">${t('field.required')}</span>` : nothing}`;
     return html`<div class="p-field ${wide ? 'p-whole' : ''}">
@@ -199,7 +240,7 @@ class FormDialog extends Dialog {
           @click=${(event) => event.target.closest('.p-field').querySelector('input, textarea, [contenteditable]')?.focus()}>${name}</span>`
         : html`<label for=${id}>${name}</label>`}
       ${fieldInput(field, this.values[field.name], (...change) => this.#change(field, ...change), attributes, this.links[field.name])}
-      <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p></div>`;
+      <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p>${this.#conflict(field)}</div>`;
   }
 
   // A title made of one field stands on a line of its own.
@@ -212,10 +253,9 @@ class FormDialog extends Dialog {
     return html`<form id="p-form" novalidate @submit=${this.#save}>
       ${this.message ? html`<div class="p-banner p-warn"
           role="alert">${icon('triangle-alert')}<span>${this.message}</span>
-        ${this.newer ? html`<button type="button" class="p-button"
-            @click=${() => this.#settle(true)}>${t('stale.mine')}</button>
-          <button type="button" class="p-button" @click=${() => this.#settle(false)}>${t('stale.theirs')}</button>`
-              : nothing}</div>` : nothing}
+      </div>` : nothing}
+      ${this.alike?.length ? html`<div class="p-banner p-warn" role="status">${icon('copy')}<div><strong>${t('form.alike', {n: this.alike.length})}</strong>
+        ${this.alike.map((record) => html`<div><a class="p-link" href=${recordPath(record)} @click=${() => this.close()}>${record.title}</a></div>`)}</div></div>` : nothing}
       ${keyed(this.turn, sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label
           ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
         <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`))}

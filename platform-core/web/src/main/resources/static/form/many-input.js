@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, fieldNamed, icon, noun, t, typeNamed} from '@parley/ui';
+import {LightElement, errorText, fieldNamed, icon, noun, t, typeNamed} from '@parley/ui';
 import {html, keyed, nothing, repeat} from 'lit';
 
 // The parts of one row: the other side first, then what is said about the pair.
@@ -64,7 +64,7 @@ class ManyInput extends LightElement {
     const link = part.name === this.field.target ? row.link : undefined;
     return html`<div class="p-field" role="cell"><label for=${id} class="p-many-label">${part.label}</label>
       ${keyed(row.key, this.input(part, row.item[part.name], (value, to) => this.#change(row, part, value, to), attributes, link))}
-      <p id="${id}-note" class="p-error">${error?.message ?? nothing}</p></div>`;
+      <p id="${id}-note" class="p-error">${error ? errorText(error, part) : nothing}</p></div>`;
   }
 
   render() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, moduleOf, navigate, noun, openForm, recordPath, session, t, titleFilter, types,
+  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, keysNow, moduleOf, navigate, noun, openForm, recordPath, savedViews, session, t, titleFilter, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 
@@ -14,7 +14,17 @@ class Palette extends Dialog {
     super();
     this.words = '';
     this.found = [];
+    this.starred = [];
     this.at = 0;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    // What one has starred is at hand before a word is typed.
+    api.get('records/star', {filter: 'kind==star', sort: '-created_at', limit: 6}).then(({items}) => {
+      this.starred = items.map(({links}) => links?.record).filter((record) => record && record.title);
+      this.requestUpdate();
+    }, () => {});
   }
 
   get size() {
@@ -28,9 +38,13 @@ class Palette extends Dialog {
       {label: t('nav.home'), icon: 'house', run: go('.')},
       ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
       ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
+      ...inNav().flatMap((type) => savedViews(type).value.map((view) => ({label: `${type.plural}: ${view.title}`, icon: 'list-filter', run: go(`records/${type.name}?view=${view.id}`)}))),
+      {label: t('nav.settings'), icon: 'settings', run: go('settings')},
       {label: t('nav.imports'), icon: 'upload', run: go('imports')},
       ...(session.value.rights?.includes('plugins') ? [{label: t('nav.modules'), icon: 'blocks', run: go('modules')}] : []),
     ];
+    // What the page behind can do, first.
+    const here = keysNow().filter(({key}) => !key.startsWith('g ')).map(({key, label, run}) => ({label, icon: 'corner-down-left', key, run: () => setTimeout(run)}));
     const commands = [
       ...inNav().filter((type) => type.state === 'active').map((type) => ({label: t('list.new', {type: noun(type)}), icon: 'plus', run: () => openForm(type.name)})),
       ...contributionsTo('palette.command').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: async () => {
@@ -40,7 +54,9 @@ class Palette extends Dialog {
     ];
     const records = this.found.map(({type, items}) => ({title: type.plural,
       items: items.map((record) => ({label: record.title, record, run: go(recordPath(record))}))}));
-    return [...records, {title: t('palette.places'), items: places.filter(({label}) => fits(label))},
+    const starred = this.words.trim() ? [] : this.starred.map((record) => ({label: record.title, record, run: go(recordPath(record))}));
+    const first = {title: t('help.here'), items: here.filter(({label}) => fits(label))};
+    return [...records, {title: t('palette.starred'), items: starred}, first, {title: t('palette.places'), items: places.filter(({label}) => fits(label))},
       {title: t('palette.commands'), items: commands.filter(({label}) => fits(label))}].filter(({items}) => items.length);
   }
 
@@ -106,7 +122,7 @@ class Palette extends Dialog {
           return html`<div role="option" class="p-option" id="p-palette-${at}" aria-selected=${at === this.at}
               @click=${() => this.#run(item)} @pointermove=${() => { this.at = at; }}>
             ${item.record ? avatar(item.label, {square: !isPerson(item.record.type)}) : icon(item.icon)}<span
-                class="p-clip">${item.label}</span></div>`;
+                class="p-clip">${item.label}</span>${item.key ? html`<kbd class="p-end">${item.key}</kbd>` : nothing}</div>`;
         })}</div>`)}${count ? nothing : html`<div class="p-muted p-option" role="option" aria-selected="false"
             aria-disabled="true">${t('palette.nothing')}</div>`}</div>
       <div class="p-palette-foot"><kbd>↑</kbd><kbd>↓</kbd> ${t('palette.move')} <kbd>↵</kbd> ${t('palette.open')}</div></dialog>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, avatar, fieldNamed, icon, isPerson, noun, part, problemText, showValue, t,
+  LightElement, api, avatar, errorText, fieldNamed, icon, isPerson, noun, part, problemText, showValue, t,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import {leadOf} from './lead.js';
@@ -100,15 +100,28 @@ class About extends LightElement {
       this.editing = field;
       this.draft = {value, link};
       if (problem.status === 412) await this.#stale(before);
-      else this.error = problem.errors.find((error) => error.field === field.name)?.message ?? problemText(problem);
+      else this.error = this.#said(problem, field);
     } finally {
       this.saving = undefined;
     }
   }
 
-  async #stale({type, id}) {
+  #said(problem, field) {
+    const own = problem.errors.find((error) => error.field === field.name);
+    return own ? errorText(own, field) : problemText(problem);
+  }
+
+  // Somebody else was first. Where they changed another field, both changes can stand.
+  async #stale({type, id, fields}) {
+    const {name} = this.editing;
     try {
-      this.conflict = await api.get(`records/${type}/${id}`);
+      const now = await api.get(`records/${type}/${id}`);
+      if (JSON.stringify(now.fields[name] ?? null) === JSON.stringify(fields[name] ?? null)) {
+        this.record = now;
+        await this.#save(now.version);
+      } else {
+        this.conflict = now;
+      }
     } catch (problem) {
       this.error = problemText(problem);
     }

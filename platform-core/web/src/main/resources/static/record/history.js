@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, fieldNamed, formatDateTime, formatDay, formatTime, icon, noun, plainValue, problemState, rich, t} from '@parley/ui';
+import {LightElement, api, fieldNamed, formatDateTime, formatDay, formatTime, has, icon, noun, plainValue, problemState, rich, t} from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 
 const ICONS = {create: 'plus', update: 'pencil', trash: 'trash-2', restore: 'undo-2'};
@@ -31,6 +31,12 @@ class History extends LightElement {
     }
   }
 
+  // By what way a change came, where nobody typed it.
+  #why(through) {
+    const [way, plugin] = through.split(':');
+    return plugin ? t('history.through.plugin', {plugin}) : has(`history.through.${way}`) ? t(`history.through.${way}`) : way;
+  }
+
   // Entries of one day under its name.
   get #days() {
     const days = new Map();
@@ -43,7 +49,7 @@ class History extends LightElement {
 
   #change({field: name, label, old, new: now, oldTitle, newTitle}) {
     const field = fieldNamed(this.type, name);
-    return html`<li><span class="p-muted">${label ?? field?.label ?? name}</span> <span
+    return html`<li><span class="p-muted">${field?.label ?? label ?? name}</span> <span
         class="p-old">${plainValue(field, old, oldTitle)}</span>
       ${icon('arrow-right')} <span>${plainValue(field, now, newTitle)}</span></li>`;
   }
@@ -53,12 +59,12 @@ class History extends LightElement {
     const who = html`<strong>${item.by?.name && item.by.name !== 'system' ? item.by.name : t('history.system')}</strong>`;
     const [only] = changes;
     const what = changes.length === 1
-      ? rich('history.changed', {who, field: only.label ?? only.field, value: html`<strong>${plainValue(fieldNamed(this.type, only.field), only.new, only.newTitle)}</strong>`})
+      ? rich('history.changed', {who, field: fieldNamed(this.type, only.field)?.label ?? only.label ?? only.field, value: html`<strong>${plainValue(fieldNamed(this.type, only.field), only.new, only.newTitle)}</strong>`})
       : rich(`history.${item.operation}`, {who, type: noun(this.type), count: changes.length});
     return html`<li class="p-entry"><span
         class="p-entry-icon p-tone p-tone-${TONES[item.operation] ?? 'grey'}">${icon(ICONS[item.operation] ?? 'circle')}</span>
       <div><p>${what} <span class="p-muted">· <time datetime=${item.at}
-          title=${formatDateTime(item.at)}>${formatTime(item.at)}</time></span></p>
+          title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${item.through === 'rest' ? nothing : ` · ${this.#why(item.through)}`}</span></p>
         ${changes.length > 1 ? html`<ul class="p-changes">${changes.map((change) => this.#change(change))}</ul>`
             : nothing}</div></li>`;
   }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, icon, navigate, noun, onEvent, openForm, problemState, problemText, rich, t, toast,
+  LightElement, api, icon, navigate, noun, onEvent, onKey, openForm, problemState, problemText, rich, t, toast,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import './about.js';
+import './composer.js';
+import './files.js';
 import './history.js';
 import {leadOf} from './lead.js';
+import './marks.js';
 import './related.js';
 import {stageBar, stageField} from './stages.js';
 
@@ -28,6 +31,7 @@ class RecordPage extends LightElement {
     this.whileConnected(onEvent('record', (event) => this.#happened(event)));
     this.whileConnected(onEvent('reset', () => this.#load()));
     this.whileConnected(() => clearTimeout(this.soon));
+    this.whileConnected(onKey('e', () => t('record.edit', {type: noun(this.type)}), () => { if (this.record && this.#writable) this.#edit(); }));
   }
 
   willUpdate(changed) {
@@ -130,6 +134,12 @@ class RecordPage extends LightElement {
     }
   }
 
+  // A link that opens this record for whoever may see it.
+  async #link() {
+    await navigator.clipboard.writeText(new URL(`records/${this.type.name}/${this.recordId}`, document.baseURI).href);
+    toast(t('list.copied'));
+  }
+
   get #writable() {
     return this.type.state === 'active' && !this.gone && !this.record.fields.deleted_at;
   }
@@ -140,18 +150,20 @@ class RecordPage extends LightElement {
     const won = stages?.choices.find((choice) => choice.outcome === 'won');
     const lost = stages?.choices.find((choice) => choice.outcome === 'lost');
     const move = (choice) => () => this.#stage({detail: choice.name});
-    return html`<header class="p-head"><nav class="p-crumbs"
+    return html`<header class="p-head p-record-head"><nav class="p-crumbs"
         aria-label=${t('record.crumbs')}><a href="records/${this.type.name}">${this.type.plural}</a>${icon('chevron-right')}</nav>
       <h1 class="p-clip">${this.record.title}</h1><span class="p-space"></span>
       <parley-slot class="p-actions" point="record.action"
           .context=${{type: this.type, record: this.record}}></parley-slot>
-      ${this.#writable ? html`<parley-menu .label=${t('record.more')} .items=${[
-        {label: t('record.edit', {type: noun(this.type)}), icon: 'pencil', run: () => this.#edit()},
-        lost && now !== lost.name ? {label: t('record.mark', {stage: lost.label.toLowerCase()}), icon: 'x', run: move(lost)} : null,
-        {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()},
-      ]}></parley-menu>${won && !stages.choices.find((choice) => choice.name === now)?.outcome
+      <parley-marks .record=${this.record}></parley-marks><parley-bell class="p-wide-only"></parley-bell>
+      <parley-menu .label=${t('record.more')} .items=${[
+        this.#writable ? {label: t('record.edit', {type: noun(this.type)}), icon: 'pencil', run: () => this.#edit()} : null,
+        {label: t('record.link'), icon: 'link', run: () => this.#link()}, {label: t('record.print'), icon: 'printer', run: () => print()},
+        this.#writable && lost && now !== lost.name ? {label: t('record.mark', {stage: noun(lost)}), icon: 'x', run: move(lost)} : null,
+        this.#writable ? {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()} : null,
+      ]}></parley-menu>${this.#writable ? html`${won && !stages.choices.find((choice) => choice.name === now)?.outcome
         ? html`<button class="p-button p-primary"
-            @click=${move(won)}>${t('record.mark', {stage: won.label.toLowerCase()})}</button>`
+            @click=${move(won)}>${t('record.mark', {stage: noun(won)})}</button>`
         : html`<button class="p-button"
             @click=${this.#edit}>${icon('pencil')}<span>${t('action.edit')}</span></button>`}` : nothing}</header>`;
   }
@@ -185,12 +197,14 @@ class RecordPage extends LightElement {
           @parley-record=${(event) => this.#saved(event.detail)}></parley-about></section>
         <section class="p-column p-middle" aria-label=${t('record.activity')}>
           ${stages ? stageBar(stages, this.record.fields[stages.name], this.#writable, (name) => this.#stage({detail: name})) : nothing}
+          <parley-composer .type=${this.type} .record=${this.record}></parley-composer>
           <parley-history .type=${this.type} .recordId=${this.record.id}
               .version=${this.record.version}></parley-history></section>
         <section class="p-column p-related" aria-label=${t('record.related')}>
           <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>
           <parley-related .type=${this.type} .record=${this.record}
-              @parley-edit=${() => this.#edit()}></parley-related></section>
+              @parley-edit=${() => this.#edit()}></parley-related>
+          <parley-files .record=${this.record} ?locked=${!this.#writable}></parley-files></section>
       </div></div>`;
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, contributions, emptyState, findSession, followModel, icon, loadModel, loginWanted, navigate, onEvent, part,
-  problemState, route, session, startEvents, startRouter, t, toast, typeNamed, types,
+  LightElement, contributions, emptyState, findSession, followModel, formatRelative, icon, loadModel, loadTexts, loginWanted, navigate, onEvent, onKey, part,
+  problemState, reached, route, session, startEvents, startKeys, startRouter, t, toast, tryNow, typeNamed, types, watchNet,
 } from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
-import './list.js';
+import '../list/list.js';
+import './bell.js';
 import './nav.js';
 import {applyTheme} from './theme.js';
 
@@ -14,30 +15,62 @@ const lazy = {
   login: () => part(() => import('./login.js')),
   modules: () => part(() => import('./modules.js')),
   record: () => part(() => import('./record.js')),
+  settings: () => part(() => import('./settings.js')),
 };
+
+const LATER = 'parley-set-up-later';
 
 // The frame around every page: who is here, what to show, and what to tell when plugins come and go.
 class App extends LightElement {
   static properties = {ready: {state: true}, failed: {state: true}};
 
   get signals() {
-    return [session, types, route, loginWanted, contributions];
+    return [session, types, route, loginWanted, contributions, reached];
   }
 
   connectedCallback() {
     super.connectedCallback();
     applyTheme();
     startRouter();
+    startKeys();
+    watchNet(findSession);
     this.#start();
     this.whileConnected(session.subscribe((now) => { if (now && !this.ready) this.#load(); }));
     this.whileConnected(route.subscribe(() => this.#arrived()));
     this.whileConnected(onEvent('plugin', (event) => this.#announce(event)));
     document.addEventListener('keydown', (event) => this.#keys(event));
+    this.#goKeys();
+  }
+
+  // "g" and a letter go to a page: the first letter of its name that is free.
+  #goKeys() {
+    let stops = [];
+    const taken = () => {
+      stops.forEach((stop) => stop());
+      const used = new Set(['h', 'i', 'm', 's']);
+      const go = (letter, label, path) => onKey(`g ${letter}`, label, () => navigate(path));
+      stops = [onKey('?', t('help.title'), () => this.#help()), go('h', t('nav.home'), '.'), go('i', t('nav.imports'), 'imports'),
+        go('m', t('nav.modules'), 'modules'), go('s', t('nav.settings'), 'settings')];
+      for (const type of types.value.values()) {
+        const letter = type.nav && [...type.name].find((one) => /[a-z]/.test(one) && !used.has(one));
+        if (!letter) continue;
+        used.add(letter);
+        stops.push(go(letter, type.plural, `records/${type.name}`));
+      }
+    };
+    this.whileConnected(types.subscribe(taken));
+    this.whileConnected(() => stops.forEach((stop) => stop()));
+  }
+
+  async #help() {
+    const {openHelp} = await part(() => import('./help.js'));
+    openHelp();
   }
 
   async #start() {
     try {
       this.failed = undefined;
+      await loadTexts();
       await findSession();
     } catch (problem) {
       this.failed = problem;
@@ -82,15 +115,12 @@ class App extends LightElement {
       this.#palette();
       return;
     }
-    const typing = event.composedPath()[0].matches?.('input, textarea, select, [contenteditable]');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
-    if (event.key === '/' && this.querySelector('[data-key="/"]')) {
-      event.preventDefault();
-      this.querySelector('[data-key="/"]').focus();
-    } else if (event.key === 'c' && this.querySelector('[data-key="c"]')) {
-      event.preventDefault();
-      this.querySelector('[data-key="c"]').click();
-    }
+  }
+
+  // Until an administrator has said what company this is, that comes first.
+  get #welcome() {
+    const {company, rights} = session.value;
+    return !company.set_up && rights.includes('plugins') && !sessionStorage.getItem(LATER);
   }
 
   #page() {
@@ -113,6 +143,10 @@ class App extends LightElement {
     if (area === 'modules') {
       lazy.modules();
       return html`<parley-modules></parley-modules>`;
+    }
+    if (area === 'settings' && !second) {
+      lazy.settings();
+      return first === 'kit' ? html`<parley-kit></parley-kit>` : html`<parley-settings></parley-settings>`;
     }
     if (area === 'x' && second) return this.#contributed('nav', `${first}/${second}`);
     if (area === 'settings' && second) return this.#contributed('settings.page', `${first}/${second}`);
@@ -141,10 +175,16 @@ class App extends LightElement {
     if (session.value === null) return html`<parley-login></parley-login>`;
     if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span
         class="p-visually-hidden">${t('loading')}</span></main>`;
+    if (this.#welcome) {
+      lazy.settings();
+      return html`<parley-welcome @parley-later=${() => { sessionStorage.setItem(LATER, '1'); this.requestUpdate(); }}></parley-welcome>`;
+    }
     return html`<a class="p-skip" href="#p-main"
         @click=${(event) => { event.preventDefault(); this.querySelector('#p-main').focus(); }}>${t('nav.skip')}</a>
+      ${reached.value === true ? nothing : html`<p class="p-offline" role="status">${icon('wifi-off')}<span>${t('net.lost', {since: formatRelative(new Date(reached.value))})}</span>
+        <button class="p-button" @click=${tryNow}>${t('action.retry')}</button></p>`}
       <div class="p-app">
-        <parley-nav @parley-palette=${this.#palette}></parley-nav>
+        <parley-nav @parley-palette=${this.#palette} @parley-help=${this.#help}></parley-nav>
         <main id="p-main" class="p-main" tabindex="-1">${this.#page()}</main>
       </div>
       ${loginWanted.value ? html`<parley-login again></parley-login>` : nothing}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, avatar, contributions, contributionsTo, icon, route, session, signOut, t, types,
+  LightElement, avatar, contributions, contributionsTo, icon, language, languages, route, session, signOut, speak, t, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import {isDark, toggleTheme} from './theme.js';
@@ -39,7 +39,7 @@ class Nav extends LightElement {
     for (const one of contributionsTo('nav')) {
       add(one.group ?? t('nav.apps'), one.order ?? 500, {href: `x/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'plug'});
     }
-    const workspace = [{href: 'imports', label: t('nav.imports'), icon: 'upload'}];
+    const workspace = [{href: 'settings', label: t('nav.settings'), icon: 'settings'}, {href: 'imports', label: t('nav.imports'), icon: 'upload'}];
     if (session.value.rights?.includes('plugins')) workspace.push({href: 'modules', label: t('nav.modules'), icon: 'blocks'});
     for (const one of contributionsTo('settings.page')) {
       workspace.push({href: `settings/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'settings'});
@@ -73,6 +73,8 @@ class Nav extends LightElement {
             class="p-small p-muted p-clip">${company?.name ?? user.username}</span></span></span>`}
       .items=${[
         {label: t(isDark() ? 'theme.light' : 'theme.dark'), icon: isDark() ? 'sun' : 'moon', run: () => this.#theme()},
+        {label: t('help.title'), icon: 'keyboard', run: () => this.dispatchEvent(new CustomEvent('parley-help'))},
+        ...Object.entries(languages).filter(([tag]) => tag !== language).map(([tag, name]) => ({label: name, icon: 'languages', run: () => speak(tag)})),
         {label: t('nav.signOut'), icon: 'log-out', run: signOut},
       ]}></parley-menu>`;
   }
@@ -108,7 +110,7 @@ class Nav extends LightElement {
           <button class="p-button p-quiet p-only-icon" aria-label=${t(isDark() ? 'theme.light' : 'theme.dark')}
             @click=${this.#theme}>${icon(isDark() ? 'sun' : 'moon')}</button></div>
         <button class="p-find"
-            @click=${this.#search}>${icon('search')}<span>${t('nav.find')}</span><kbd>${mac ? '⌘K' : 'Ctrl K'}</kbd></button>
+            @click=${this.#search}>${icon('search')}<span>${t('nav.find')}</span><kbd>${mac ? '⌘' : t('key.ctrl')} K</kbd></button>
         <nav class="p-places" aria-label=${t('nav.main')}>${this.#places(groups)}</nav>
         <div class="p-side-foot">${this.#me(true)}</div>
       </header>

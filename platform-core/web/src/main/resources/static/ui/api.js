@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calls to the server. A call that is refused for want of a login waits for one and is made again, so that
 // nothing a person typed is lost.
+import {heard} from './net.js';
 import {Signal} from './signal.js';
 
 const root = new URL('api/v1/', document.baseURI);
@@ -54,8 +55,10 @@ async function send(method, path, {query, body, headers, signal} = {}) {
     response = await fetch(apiUrl(path, query), init);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
+    heard(false);
     throw new Problem(0, {code: 'offline', title: 'offline'});
   }
+  heard(true);
   if (response.status === 204) return null;
   const json = /json/.test(response.headers.get('Content-Type') ?? '');
   const data = json ? await response.json().catch(() => null) : null;

@@ -2,6 +2,7 @@
 // Live events. One tab of the browser holds the connection and tells the others: over HTTP/1.1 a browser opens
 // six connections to a host, and a seventh tab would hang.
 import {apiUrl, session} from './api.js';
+import {heard} from './net.js';
 
 const NAMES = ['hello', 'record', 'model', 'plugin', 'progress', 'reset'];
 const listeners = new Map(NAMES.map((name) => [name, new Set()]));
@@ -44,7 +45,9 @@ function connect() {
       tell(message.name, message.data, message.id);
     });
   }
+  source.addEventListener('open', () => heard(true));
   source.addEventListener('error', () => {
+    if (source && navigator.onLine === false) heard(false);
     // EventSource tries again by itself unless the answer was not a stream, e.g. 401 or 503.
     if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3000);
   });

@@ -25,6 +25,14 @@ export function formatMoney(money) {
   }).format(money.amount);
 }
 
+// An amount or a number in few letters: €1.3M.
+export function formatCompact(value) {
+  const {amount, currency} = typeof value === 'object' ? value : {amount: value};
+  const large = Math.abs(amount) >= 10_000;
+  return format(Intl.NumberFormat, {...(currency ? {style: 'currency', currency} : {}), maximumFractionDigits: large ? 1 : 2,
+    ...(large ? {notation: 'compact', minimumFractionDigits: 0} : {trailingZeroDisplay: 'stripIfInteger'})}).format(amount);
+}
+
 // 12.5 is said as 12.5 %, the way the language writes it.
 export const formatPercent = (value) => formatNumber(value, {style: 'unit', unit: 'percent', maximumFractionDigits: 20});
 

@@ -2,18 +2,53 @@
 // Every text of the shell is here by key. Labels of types and fields come from the server.
 import en from './en.json' with {type: 'json'};
 
-const languages = {en};
-export const language = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => languages[tag]) ?? 'en';
+const KEPT = 'parley-language';
+// A language nobody speaks: English in brackets, so that what is not translatable shows. Its second form reads from the right.
+const PSEUDO = ['en-XA', 'en-XB'];
+
+export const languages = {en: 'English', de: 'Deutsch'};
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
+}
+
+const known = (tag) => tag && (PSEUDO.includes(tag) || tag.slice(0, 2) in languages);
+const tag = [kept(), ...navigator.languages].find(known) ?? 'en';
+const pseudo = PSEUDO.includes(tag);
+
+export const language = pseudo ? 'en' : tag.slice(0, 2);
+// What the server is asked for; nothing where its descriptors say it already.
+export const labels = pseudo ? 'en-XA' : language === 'en' ? undefined : language;
 // Numbers and dates as the reader has them, as far as the language of the texts goes.
-export const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+export const locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
 const plurals = new Intl.PluralRules(language);
 document.documentElement.lang = language;
+document.documentElement.dir = tag === 'en-XB' ? 'rtl' : 'ltr';
+
+let texts = en;
+
+// Must be over before anything is drawn.
+export async function loadTexts() {
+  if (language === 'de') ({texts} = await import('./de.js'));
+}
+
+export function speak(chosen) {
+  localStorage.setItem(KEPT, chosen);
+  location.reload();
+}
+
+const shown = (found) => (pseudo ? `⟦${found}⟧` : found);
 
 function text(key, values) {
-  const texts = languages[language];
   const counted = values?.n === undefined ? undefined : `${key}.${plurals.select(values.n)}`;
-  return texts[counted] ?? texts[`${key}.other`] ?? texts[key] ?? en[key] ?? key;
+  return shown(texts[counted] ?? texts[`${key}.other`] ?? texts[key] ?? en[counted] ?? en[`${key}.other`] ?? en[key] ?? key);
 }
+
+export const has = (key) => key in en;
 
 export function fill(pattern, values = {}) {
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

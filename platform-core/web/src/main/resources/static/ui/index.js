@@ -3,7 +3,7 @@
 // may change with any version.
 export {ParleyElement} from './element.js';
 export {avatar, chip, icon, recordLink, showValue} from './pieces.js';
-export {formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
+export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
 export {onEvent} from './events.js';
 export {openForm} from './lazy.js';
 export {Problem} from './api.js';
@@ -11,20 +11,27 @@ export {Problem} from './api.js';
 export {LightElement} from './element.js';
 export {Signal} from './signal.js';
 export {part} from './lazy.js';
-export {api, findSession, loginWanted, session, signIn, signOut} from './api.js';
+export {api, apiUrl, findSession, loginWanted, session, signIn, signOut} from './api.js';
 export {fileIcon, formatSize} from './file.js';
 export {startEvents} from './events.js';
 export {
   allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, refersToOne, targetsOf, titleFields, titleFilter, titleSort, typeNamed, types,
 } from './model.js';
-export {fill, language, noun, nouns, rich, t} from './i18n.js';
+export {fill, has, labels, language, languages, loadTexts, locale, noun, nouns, rich, speak, t} from './i18n.js';
+export {parseFilter, printFilter} from './fiql.js';
+export {PERIODS, fieldAt, filterable, needsValue, operatorsOf, read as readComparison, sentence, write as writeComparison} from './operators.js';
+export {bodyOf as viewBody, canBoard, reloadViews, savedViews, sortOf, sumOf, viewAsked, viewsOf} from './views.js';
+export {reached, tryNow, watchNet} from './net.js';
+export {Rows} from './rows.js';
+export {keysNow, onKey, startKeys} from './keys.js';
 export {
   companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, fromLocal, plainNumber, readDuration, toLocal, today,
 } from './format.js';
+export {readDate} from './dates.js';
 export {countries} from './countries.js';
 export {safeHtml} from './safe-html.js';
 export {
-  choiceOf, emptyState, isNumeric, isPerson, plainValue, problemState, problemText, recordPath,
+  choiceOf, emptyState, errorText, isNumeric, isPerson, plainValue, problemState, problemText, recordPath,
 } from './pieces.js';
 export {navigate, route, startRouter, withQuery} from './router.js';
 export {contextFor, contributionsTo, moduleOf} from './slot.js';

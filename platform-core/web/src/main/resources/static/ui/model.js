@@ -2,6 +2,8 @@
 // What the server told about record types and about what plugins add to the screen.
 import {api} from './api.js';
 import {onEvent} from './events.js';
+import {literal} from './fiql.js';
+import {labels} from './i18n.js';
 import {Signal} from './signal.js';
 
 export const types = new Signal(new Map());
@@ -29,12 +31,12 @@ function coalesced(load) {
 }
 
 const loadTypes = coalesced(async () => {
-  const {items} = await api.get('types');
+  const {items} = await api.get('types', {lang: labels});
   types.value = new Map(items.map((type) => [type.name, type]));
 });
 
 const loadContributions = coalesced(async () => {
-  const {items} = await api.get('ui');
+  const {items} = await api.get('ui', {lang: labels});
   contributions.value = items.sort((a, b) => (a.order ?? 100) - (b.order ?? 100) || a.label.localeCompare(b.label));
 });
 
@@ -89,10 +91,6 @@ export function titleSort(type) {
 }
 
 const TEXTS = ['text', 'email', 'phone', 'url'];
-
-function literal(word) {
-  return /[\s"'();,=<>!~\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
-}
 
 // FIQL for "every word is somewhere in the title", or null if there is nothing to look in. `begins`: one of the
 // title's texts begins with all of it, which an index answers.

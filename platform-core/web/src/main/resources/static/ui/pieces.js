@@ -6,8 +6,8 @@ import {showFile} from './file.js';
 import {
   formatAddress, formatDate, formatDateTime, formatDuration, formatMoney, formatNumber, formatPercent, hueOf, initials,
 } from './format.js';
-import {t} from './i18n.js';
-import {typeNamed} from './model.js';
+import {has, labels, nouns, t} from './i18n.js';
+import {contributions, typeNamed} from './model.js';
 import {htmlText, safeHtml} from './safe-html.js';
 
 const kit = new URL('.', import.meta.url);
@@ -37,10 +37,11 @@ export const isPerson = (typeName) => typeName === 'user' || Boolean(typeNamed(t
 
 export const choiceOf = (field, value) => field.choices?.find((choice) => choice.name === value);
 
-const empty = html`<span class="p-muted" aria-label=${t('value.empty')}>—</span>`;
+const nothingHere = () => html`<span class="p-muted"><span aria-hidden="true">—</span><span
+    class="p-visually-hidden">${t('value.empty')}</span></span>`;
 
 function linked(link, compact) {
-  if (!link) return empty;
+  if (!link) return nothingHere();
   const inside = html`${avatar(link.title, {square: !isPerson(link.type)})}<span class="p-clip">${link.title}</span>`;
   return compact || !typeNamed(link.type)
     ? html`<span class="p-with-avatar">${inside}</span>`
@@ -58,9 +59,19 @@ function chips(labels, compact) {
 const chosen = (field, value) => value.map((name) => choiceOf(field, name) ?? {label: name});
 
 // A field's value as it stands in lists (compact, without links of its own) and on records.
+// A module may draw a field its own way: its contribution bears the field's name.
+function drawn(field, record, compact) {
+  if (!field.name || !record.type) return undefined;
+  const one = contributions.value.find(({point, name, types}) => point === 'field.renderer' && name === field.name && (!types?.length || types.includes(record.type)));
+  return one && html`<parley-slot point="field.renderer" only=${`${one.plugin}/${one.name}`}
+    .context=${{type: typeNamed(record.type), record, field, value: record.fields[field.name] ?? null, compact}}></parley-slot>`;
+}
+
 export function showValue(field, record, {compact = false, links = !compact} = {}) {
+  const own = drawn(field, record, compact);
+  if (own) return own;
   const value = record.fields[field.name];
-  if (value === null || value === undefined || value === '') return empty;
+  if (value === null || value === undefined || value === '') return nothingHere();
   switch (field.kind) {
     case 'reference':
     case 'user': return linked(record.links?.[field.name], compact);
@@ -85,7 +96,7 @@ export function showValue(field, record, {compact = false, links = !compact} = {
 }
 
 // How many records there are on the other side, where nobody has told their names.
-const manyText = (field, items) => t('value.many', {count: items.length, plural: (typeNamed(field.through)?.plural ?? field.label).toLowerCase()});
+const manyText = (field, items) => t('value.many', {count: items.length, plural: nouns({plural: typeNamed(field.through)?.plural ?? field.label})});
 
 // The same as plain text, e.g. for the history.
 export function plainValue(field, value, title) {
@@ -130,5 +141,11 @@ export function problemState(problem, retry, whole = false) {
         : nothing}</div>`;
 }
 
-export const problemText = (problem) =>
-  (problem.status === 0 ? t('problem.offline.text') : problem.errors?.[0]?.message ?? problem.message);
+// What is wrong with a field, in the reader's language as far as it is known by its code.
+export function errorText({code, message}, field) {
+  const key = `error.${code}`;
+  return labels && field && has(key) ? t(key, {label: field.label}) : message;
+}
+
+export const problemText = (problem, field) =>
+  (problem.status === 0 ? t('problem.offline.text') : problem.errors?.[0] ? errorText(problem.errors[0], field) : problem.message);

@@ -127,6 +127,10 @@ public final class PluginJar {
     return file(DESCRIPTORS + name, json.getBytes(StandardCharsets.UTF_8));
   }
 
+  public PluginJar file(String name, String content) {
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
   public PluginJar file(String name, byte[] content) {
     files.put(name, content);
     return this;

@@ -236,16 +236,45 @@ class BrowserIT {
               "/records/opportunity/" + opportunity,
               "/records/account/999999999",
               "/nothing/there",
+              "/records/opportunity?view=pipeline",
+              "/records/opportunity?where=stage%3D%3Dwon%3Bowner%3D%3Dme",
               "/imports",
+              "/settings",
+              "/settings/kit",
               "/modules")) {
         screen.open(path);
         screen.seen(screen.page().locator("h1, .p-state, .p-empty").first());
         look(screen, look, path.substring(1).replaceAll("[^a-z]+", "-"), found);
       }
       screen.open("/records/opportunity");
-      screen.page().locator("[data-key=c]").click();
+      screen.button("New opportunity").click();
       screen.seen(screen.page().locator("dialog[open] form"));
       look(screen, look, "create-opportunity", found);
+      screen.page().keyboard().press("Escape");
+      screen.page().keyboard().press("f");
+      screen.seen(screen.page().locator("dialog[open] .p-condition"));
+      look(screen, look, "filter", found);
+      screen.page().keyboard().press("Escape");
+      screen.page().keyboard().press("?");
+      screen.seen(screen.heading("Keyboard shortcuts"));
+      look(screen, look, "keys", found);
+      screen.page().keyboard().press("Escape");
+      screen.page().keyboard().press("Control+k");
+      screen.seen(screen.page().locator("dialog[open] [role=listbox]"));
+      look(screen, look, "palette", found);
+      screen.page().keyboard().press("Escape");
+      screen.open("/");
+      screen.seen(screen.page().locator("[data-dashlet]").first());
+      screen.page().locator(".p-bell:visible").first().click();
+      screen.seen(screen.heading("Notifications"));
+      look(screen, look, "notifications", found);
+      screen.page().keyboard().press("Escape");
+      screen.page().keyboard().press("e");
+      screen.button("Add dashlet").first().click();
+      screen.seen(screen.page().locator("dialog[open] .p-pick").first());
+      look(screen, look, "add-dashlet", found);
+      screen.page().keyboard().press("Escape");
+      look(screen, look, "edit-dashboard", found);
       assertThat(overflow(screen.page())).as("nothing sticks out sideways").isFalse();
     }
     assertThat(found).isEmpty();

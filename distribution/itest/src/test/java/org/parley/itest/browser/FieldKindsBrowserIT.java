@@ -73,7 +73,7 @@ class FieldKindsBrowserIT {
     boolean phone = width < 700;
     try (Screen screen = screen(width, height, scheme)) {
       screen.login().open("/" + RECORDS);
-      screen.page().locator("[data-key=c]").click();
+      screen.page().locator(".p-head .p-primary").click();
       Page page = screen.page();
       screen.seen(page.locator("dialog[open] form"));
       screen.textbox("Name").fill(name);
@@ -260,7 +260,7 @@ class FieldKindsBrowserIT {
   void anErrorInARowIsShownAtTheRow() {
     try (Screen screen = screen(1440, 900, ColorScheme.LIGHT)) {
       screen.login().open("/" + RECORDS);
-      screen.page().locator("[data-key=c]").click();
+      screen.page().locator(".p-head .p-primary").click();
       screen.textbox("Name").fill("Row errors");
       screen.button("Add person").click();
       screen.page().locator(".p-many-row").getByLabel("Note").fill("Nobody");

@@ -194,7 +194,7 @@ class FilesBrowserIT {
     try (Screen screen = new Screen(chromium.browser(), parley.root(), width, height, scheme)) {
       Page page = screen.login().open("/records/" + Papers.TYPE).page();
       screen.seen(page.locator("h1").getByText("Papers"));
-      page.locator("[data-key=c]").click();
+      page.locator(".p-head .p-primary").click();
       screen.seen(page.locator("dialog[open] form"));
       screen.textbox("Name").fill("Lease of the mill " + look);
       input(screen, "scan")

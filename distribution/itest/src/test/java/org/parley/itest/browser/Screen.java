@@ -10,6 +10,8 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +26,30 @@ final class Screen implements AutoCloseable {
   private final List<String> troubles = new ArrayList<>();
 
   Screen(Browser browser, URI root, int width, int height, ColorScheme scheme) {
+    this(browser, root, options(width, height, scheme));
+  }
+
+  /** A phone, with a screen one touches. */
+  static Screen phone(Browser browser, URI root, ColorScheme scheme) {
+    return new Screen(browser, root, options(390, 844, scheme).setHasTouch(true));
+  }
+
+  static Browser.NewContextOptions options(int width, int height, ColorScheme scheme) {
+    return new Browser.NewContextOptions()
+        .setViewportSize(width, height)
+        .setColorScheme(scheme)
+        .setLocale("en-GB")
+        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE);
+  }
+
+  /** A text as part of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  Screen(Browser browser, URI root, Browser.NewContextOptions options) {
     this.root = root;
-    this.context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setLocale("en-GB")
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    this.context = browser.newContext(options);
     context.setDefaultTimeout(15_000);
     PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     this.page = context.newPage();
@@ -61,6 +79,11 @@ final class Screen implements AutoCloseable {
     page.getByLabel("Username").fill("admin");
     page.getByLabel("Password").fill(ParleyProcess.PASSWORD);
     button("Log in").click();
+    // Where nobody has set up the company yet, that is put off.
+    seen(page.locator("parley-nav, parley-welcome h1").first());
+    if (page.locator("parley-welcome").count() > 0) {
+      button("Later").click();
+    }
     seen(page.locator("parley-nav").first());
     return this;
   }

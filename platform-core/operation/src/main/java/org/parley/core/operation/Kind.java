@@ -29,6 +29,11 @@ public enum Kind {
   NETWORKS(
       "none, or addresses and networks with commas between, such as 10.0.0.7,192.168.0.0/16,::1",
       Networks::isValid),
+  ORIGINS(
+      "addresses without a path, with commas between, such as https://news.example",
+      Pattern.compile(
+              "https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(\\s*,\\s*https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)*")
+          .asMatchPredicate()),
   LOG_FORMAT("text or json", Set.of("text", "json")::contains),
   DATABASE("a JDBC address such as jdbc:postgresql://host/parley", v -> v.startsWith("jdbc:"));
 

@@ -10,6 +10,7 @@ import static org.parley.core.operation.Kind.HOST;
 import static org.parley.core.operation.Kind.LOG_FORMAT;
 import static org.parley.core.operation.Kind.MEGABYTES;
 import static org.parley.core.operation.Kind.NETWORKS;
+import static org.parley.core.operation.Kind.ORIGINS;
 import static org.parley.core.operation.Kind.PORT;
 import static org.parley.core.operation.Kind.SECONDS;
 import static org.parley.core.operation.Kind.SECRET;
@@ -49,6 +50,11 @@ public final class Settings {
           of("ADMIN_PASSWORD", SECRET, "", "The password of admin, read at the first start alone."),
           of("DEMO", BOOLEAN, "false", "Whether the first start loads demo data."),
           of("MAX_UPLOAD_MB", MEGABYTES, "25", "The greatest file that people can upload, in MB."),
+          of(
+              "FRAME_HOSTS",
+              ORIGINS,
+              "",
+              "Whose pages may be shown in a frame on a dashboard, such as https://news.example."),
           of("SHELL_PORT", PORT, "the HTTP port minus 80", "The loopback port of the shell."),
           of("START_TIMEOUT", SECONDS, "300", "How long parley start waits."),
           of("STOP_TIMEOUT", SECONDS, "60", "How long parley stop waits."),

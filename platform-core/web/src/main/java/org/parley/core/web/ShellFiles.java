@@ -26,17 +26,30 @@ final class ShellFiles {
           "lit-element/lit-element.js", "vendor/lit-element/lit-element.js",
           "@lit/reactive-element", "vendor/reactive-element/reactive-element.js");
   private static final Map<String, String> ENTRIES =
-      Map.of(
-          "lit.js", "lit.js",
-          "ui.js", "ui/index.js",
-          "shell.js", "shell/index.js",
-          "home.js", "shell/home.js",
-          "login.js", "shell/login.js",
-          "form.js", "form/index.js",
-          "record.js", "record/index.js",
-          "modules.js", "modules/index.js",
-          "imports.js", "imports/index.js",
-          "palette.js", "palette/index.js");
+      Map.ofEntries(
+          Map.entry("lit.js", "lit.js"),
+          Map.entry("ui.js", "ui/index.js"),
+          Map.entry("shell.js", "shell/index.js"),
+          Map.entry("de.js", "ui/de.js"),
+          Map.entry("board.js", "board/index.js"),
+          Map.entry("charts.js", "charts/index.js"),
+          Map.entry("dashlets.js", "dashlets/index.js"),
+          Map.entry("form.js", "form/index.js"),
+          Map.entry("help.js", "shell/help.js"),
+          Map.entry("home.js", "home/index.js"),
+          Map.entry("imports.js", "imports/index.js"),
+          Map.entry("login.js", "shell/login.js"),
+          Map.entry("modules.js", "modules/index.js"),
+          Map.entry("notifications.js", "notifications/index.js"),
+          Map.entry("palette.js", "palette/index.js"),
+          Map.entry("record.js", "record/index.js"),
+          Map.entry("settings.js", "settings/index.js"),
+          Map.entry("tools.js", "tools/index.js"));
+
+  /** Files that are served as they are. */
+  private static final Map<String, String> WHOLE =
+      Map.of("vendor/chart.js", "vendor/chart.js/chart.umd.min.js");
+
   private static final List<String> FONTS =
       List.of("inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2");
   private static final Pattern IMPORT_MAP =
@@ -55,9 +68,10 @@ final class ShellFiles {
 
   /**
    * @param sources answers the bytes of a path under {@code static/}
+   * @param frames origins whose pages may be shown in a frame, with commas between
    * @throws IllegalStateException when a file is missing or cannot be joined
    */
-  ShellFiles(Function<String, Optional<byte[]>> sources) {
+  ShellFiles(Function<String, Optional<byte[]>> sources, String frames) {
     this.sources = sources;
     this.icons = new Lucide(required("vendor/lucide-static/sprite.svg"));
     ENTRIES.forEach(
@@ -71,11 +85,12 @@ final class ShellFiles {
     FONTS.forEach(
         name -> files.put("fonts/" + name, StaticFile.of(name, required("fonts/" + name))));
     add("logo.svg", text("logo.svg"));
+    WHOLE.forEach((name, path) -> add(name, text(path)));
     StringBuilder tags = new StringBuilder();
     files.forEach((name, file) -> tags.append(name).append(file.etag()));
     this.hash = StaticFile.hash(tags.toString().getBytes(StandardCharsets.UTF_8));
     this.page = text("index.html").replace("{kit}", "ui/kit/" + hash);
-    this.policy = policy(page);
+    this.policy = policy(page, frames);
   }
 
   /**
@@ -145,7 +160,7 @@ final class ShellFiles {
     return json.append('}').toString();
   }
 
-  private static String policy(String page) {
+  private static String policy(String page, String frames) {
     Matcher map = IMPORT_MAP.matcher(page);
     if (!map.find()) {
       throw new IllegalStateException("index.html has no import map");
@@ -156,6 +171,9 @@ final class ShellFiles {
     return "default-src 'none'; script-src 'self' 'sha256-"
         + sum
         + "'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:;"
+        + (frames.isBlank()
+            ? ""
+            : " frame-src " + frames.replaceAll("\\s*,\\s*", " ").strip() + ";")
         + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action"
         + " 'self'; frame-ancestors 'none'";
   }

@@ -12,6 +12,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.parley.core.operation.RequestFacts;
+import org.parley.core.operation.Settings;
 
 /**
  * Serves the shell: its files under {@code /ui/kit/<hash>/}, and its one page at every other
@@ -32,7 +33,7 @@ public final class ShellServlet extends HttpServlet {
   /** Reads and joins the files of this bundle. */
   @Activate
   public ShellServlet() {
-    this(new ShellFiles(ShellServlet::resource));
+    this(new ShellFiles(ShellServlet::resource, Settings.named("PARLEY_FRAME_HOSTS").value()));
   }
 
   ShellServlet(ShellFiles files) {

@@ -3,6 +3,8 @@ package org.parley.core.rest.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -17,6 +19,7 @@ import javax.ws.rs.core.Response;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.operation.RequestFacts;
+import org.parley.core.operation.Settings;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Session;
@@ -90,8 +93,18 @@ public final class SessionResource {
     if (files != null) {
       json.writeNumberField("maxUpload", files.greatestUpload());
     }
+    json.writeFieldName("frames");
+    Json.write(json, frames());
     json.writeStringField("version", System.getProperty("parley.version", "development"));
     json.writeEndObject();
+  }
+
+  /** Whose pages may be shown in a frame. */
+  private static List<String> frames() {
+    return Arrays.stream(Settings.named("PARLEY_FRAME_HOSTS").value().split(","))
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .toList();
   }
 
   private void company(JsonGenerator json, Principal principal) throws IOException {

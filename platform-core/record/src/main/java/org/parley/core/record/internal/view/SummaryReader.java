@@ -250,7 +250,9 @@ public final class SummaryReader {
 
     private Object json(Field field, BigDecimal total) {
       if (field.kind().name().equals("money")) {
-        return field.kind().write(field, new Money(total, currency));
+        BigDecimal stripped = total.stripTrailingZeros();
+        BigDecimal amount = stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return field.kind().write(field, new Money(amount, currency));
       }
       boolean whole = field.kind().columns(field).get(0).shape() == Shape.LONG;
       Object[] columns = {whole ? (Object) total.longValueExact() : total};

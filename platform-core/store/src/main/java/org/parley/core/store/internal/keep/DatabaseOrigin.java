@@ -129,7 +129,7 @@ final class DatabaseOrigin implements Origin {
           connection.prepareStatement(
               "SELECT " + selected() + " FROM " + table.name() + where(after) + order());
       try {
-        engine.stream(query);
+        engine.stream(query, table.rowsAtOnce());
         if (after != null) {
           bindKey(after);
         }

@@ -24,7 +24,7 @@ final class DerbyEngine implements Engine {
   }
 
   @Override
-  public void stream(PreparedStatement query) {
+  public void stream(PreparedStatement query, int rows) {
     // It always does.
   }
 

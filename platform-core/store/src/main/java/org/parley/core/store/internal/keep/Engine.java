@@ -26,7 +26,7 @@ interface Engine {
   void beginSnapshot(Connection connection) throws SQLException;
 
   /** Lets a query hand over its rows as they are read. */
-  void stream(PreparedStatement query) throws SQLException;
+  void stream(PreparedStatement query, int rows) throws SQLException;
 
   /** A text column as a sort key that every database sorts alike. */
   String sortable(String column);

@@ -9,7 +9,6 @@ import java.util.List;
 /** PostgreSQL. */
 final class PostgresEngine implements Engine {
   static final String NAME = "postgresql";
-  private static final int ROWS_AT_A_TIME = 500;
 
   @Override
   public String name() {
@@ -26,8 +25,8 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public void stream(PreparedStatement query) throws SQLException {
-    query.setFetchSize(ROWS_AT_A_TIME);
+  public void stream(PreparedStatement query, int rows) throws SQLException {
+    query.setFetchSize(rows);
   }
 
   @Override

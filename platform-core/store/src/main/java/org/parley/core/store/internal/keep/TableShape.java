@@ -48,6 +48,21 @@ record TableShape(String name, String type, List<Column> columns, List<Column> k
     return key.stream().allMatch(column -> column.kind() == Kind.WHOLE);
   }
 
+  /**
+   * How many rows may be in memory at once, so that even large ones fit the small heap of a
+   * command: pieces of files are {@code 256 KB} each, long texts up to some megabytes. The driver
+   * of PostgreSQL does not survive running out of memory between two rows.
+   */
+  int rowsAtOnce() {
+    if (columns.stream().anyMatch(column -> column.kind() == Kind.BYTES)) {
+      return 8;
+    }
+    boolean unbounded =
+        columns.stream()
+            .anyMatch(column -> column.kind() == Kind.TEXT && column.width() == Integer.MAX_VALUE);
+    return unbounded ? 25 : 500;
+  }
+
   /** Where its rows lie in an export. */
   String file() {
     return type == null ? "core/" + name + ".csv" : "csv/" + type + ".csv";

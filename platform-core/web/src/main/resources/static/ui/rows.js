@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {api} from '@parley/ui';
+import {api} from './api.js';
 
 const FIRST = 50;
 const PAGE = 200;
@@ -15,7 +15,9 @@ export class Rows {
   #again = false;
 
   // `changed` is called whenever rows, total, more or problem are other than before.
-  constructor(path, query, changed) {
+  // Where the caller counts by itself and tells (`known`), count is false.
+  constructor(path, query, changed, {count = true} = {}) {
+    this.count = count;
     this.path = path;
     this.query = query;
     this.#changed = changed;
@@ -26,7 +28,7 @@ export class Rows {
   }
 
   start() {
-    return this.#fetch({limit: FIRST, count: true}, (page) => { this.rows = page.items; });
+    return this.#fetch({limit: FIRST, count: this.count || undefined}, (page) => { this.rows = page.items; });
   }
 
   close() {
@@ -62,7 +64,7 @@ export class Rows {
       this.#again = true;
       return undefined;
     }
-    return this.#fetch({limit: Math.min(PAGE, Math.max(FIRST, this.rows.length)), count: true},
+    return this.#fetch({limit: Math.min(PAGE, Math.max(FIRST, this.rows.length)), count: this.count || undefined},
       (page) => { this.rows = page.items; });
   }
 
@@ -76,6 +78,25 @@ export class Rows {
     } catch (problem) {
       if (problem.status === 404) this.remove(id);
     }
+  }
+
+  // Shows a record as it is known now, unless a newer one is there.
+  replace(record) {
+    this.rows = this.rows.map((row) => (row.id === record.id && row.version <= record.version ? record : row));
+    this.#changed();
+  }
+
+  // How many there are, where somebody else has counted.
+  known(total) {
+    this.total = total;
+    this.#changed();
+  }
+
+  // Puts a record first until the list is fetched anew.
+  insert(record) {
+    this.rows = [record, ...this.rows.filter(({id}) => id !== record.id)];
+    if (this.total !== undefined) this.total++;
+    this.#changed();
   }
 
   remove(id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, avatar, choiceOf, formatMoney, icon, isNumeric, isPerson, navigate, recordPath, showValue, t} from '@parley/ui';
+import {LightElement, avatar, choiceOf, formatMoney, icon, isNumeric, isPerson, navigate, recordPath, showValue, t, titleFields} from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
+import {CellEditor} from './cell-editor.js';
 
 const OVERSCAN = 4;
 const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(120px, 1fr)', date: '120px', datetime: '170px',
@@ -9,20 +10,25 @@ const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(
   address: 'minmax(170px, 1.8fr)', richtext: 'minmax(170px, 2fr)', email: 'minmax(170px, 1.7fr)', file: 'minmax(170px, 1.6fr)'};
 const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', percent: 'p-number', duration: 'p-number', sequence: 'p-figures', date: 'p-figures', datetime: 'p-figures'};
 const narrow = matchMedia('(max-width: 700px)');
+// Kinds that want more room than a cell has.
+const ELSEWHERE = ['longtext', 'richtext', 'json', 'many', 'address', 'file', 'sequence'];
+const NARROWEST = 60;
 
 // Any number of rows with a screenful of elements. A grid for the keyboard: the focus stays on the grid, the active
-// cell is named by aria-activedescendant. On the phone the same rows are cards.
+// cell is named by aria-activedescendant. Enter or F2 edits the cell where it stands. On the phone the same rows are cards.
 class Grid extends LightElement {
   static properties = {
     rows: {attribute: false}, columns: {attribute: false}, sort: {}, label: {}, type: {attribute: false},
-    selected: {attribute: false}, revision: {type: Number},
-    active: {state: true}, window: {state: true},
+    selected: {attribute: false}, widths: {attribute: false}, locked: {type: Boolean}, revision: {type: Number},
+    active: {state: true}, window: {state: true}, editing: {state: true}, drawn: {state: true},
   };
 
   constructor() {
     super();
     this.active = {row: 0, column: 0};
     this.window = {first: 0, last: 24};
+    this.widths = {};
+    this.editor = new CellEditor(this);
     this.onNarrow = () => this.#measure();
   }
 
@@ -31,6 +37,8 @@ class Grid extends LightElement {
     narrow.addEventListener('change', this.onNarrow);
     this.sizes = new ResizeObserver(() => this.#measure());
     this.updateComplete.then(() => this.sizes.observe(this.#scroller));
+    // What edits a cell is fetched once somebody may want it, so that the first key pressed in it is not lost.
+    this.addEventListener('focusin', () => this.editor.fetch(), {once: true});
   }
 
   disconnectedCallback() {
@@ -53,7 +61,7 @@ class Grid extends LightElement {
     const first = Math.max(0, Math.floor(scroller.scrollTop / this.#height) - OVERSCAN);
     const last = Math.ceil((scroller.scrollTop + scroller.clientHeight) / this.#height) + OVERSCAN - (narrow.matches ? 0 : 1);
     if (first !== this.window.first || last !== this.window.last) this.window = {first, last};
-        this.rows.reach(Math.min(last, this.rows.extent - 1));
+    this.rows.reach(Math.min(last, this.rows.extent - 1));
   }
 
   #keys(event) {
@@ -70,8 +78,9 @@ class Grid extends LightElement {
       case 'PageUp': row -= page; break;
       case 'Home': if (event.ctrlKey) row = 0; column = 0; break;
       case 'End': if (event.ctrlKey) row = end; column = width; break;
-      case 'Enter': this.#open(); event.preventDefault(); return;
-      case ' ': this.#select(this.rows.rows[row]); event.preventDefault(); return;
+      case 'Enter': if (event.shiftKey || !this.#edit()) this.#open(); event.preventDefault(); return;
+      case 'F2': this.#edit(true); event.preventDefault(); return;
+      case ' ': this.#select(this.rows.rows[row], event); event.preventDefault(); return;
       default: return;
     }
     event.preventDefault();
@@ -91,14 +100,62 @@ class Grid extends LightElement {
     if (record) navigate(recordPath(record));
   }
 
-  #select(record) {
-    if (record) this.dispatchEvent(new CustomEvent('parley-select', {detail: record}));
+  #select(record, event) {
+    if (record) this.#tell('select', {record, through: event?.shiftKey});
   }
 
-  #click(event, record, row) {
-    if (event.target.closest('a, input, label, button')) return;
-    this.active = {...this.active, row};
-    if (!getSelection().toString()) navigate(recordPath(record));
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`parley-${name}`, {detail}));
+  }
+
+  // The field a cell changes, if it can be changed there. A title is changed where it is one field.
+  #fieldOf(column) {
+    if (this.locked || !column) return undefined;
+    const [field, more] = column.kind === 'title' ? titleFields(this.type) : [column];
+    return field && !more && !field.readOnly && !ELSEWHERE.includes(field.kind) ? field : undefined;
+  }
+
+  // Begins to edit the active cell; the title only when that is meant.
+  #edit(title = false) {
+    const column = this.columns[this.active.column - 1];
+    const record = this.rows.rows[this.active.row];
+    const field = this.#fieldOf(column);
+    if (!record || !field || (column.kind === 'title' && !title)) return false;
+    this.editor.begin(record, field, this.active.row);
+    return true;
+  }
+
+  #click(event, record, row, column) {
+    if (event.target.closest('a, input, label, button, .p-cell-editor') || getSelection().toString()) return;
+    const again = this.active.row === row && this.active.column === column && this.contains(document.activeElement);
+    this.active = {row, column};
+    this.#scroller.focus();
+    if (again && this.#fieldOf(this.columns[column - 1])) this.#edit();
+    else if (!this.#fieldOf(this.columns[column - 1])) navigate(recordPath(record));
+  }
+
+  // Drags the edge of a column; the arrow keys do the same.
+  #resize(event, column) {
+    event.preventDefault();
+    const head = event.target.closest('[role=columnheader]');
+    const [from, start] = [event.clientX, head.offsetWidth];
+    const sign = document.documentElement.dir === 'rtl' ? -1 : 1;
+    const move = ({clientX}) => { this.drawn = {[column.name]: Math.max(NARROWEST, start + sign * (clientX - from))}; };
+    const up = () => {
+      removeEventListener('pointermove', move);
+      if (this.drawn) this.#tell('width', this.drawn);
+      this.drawn = undefined;
+    };
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', up, {once: true});
+  }
+
+  #resizeKeys(event, column) {
+    const step = {ArrowLeft: -20, ArrowRight: 20}[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const width = event.target.closest('[role=columnheader]').offsetWidth;
+    this.#tell('width', {[column.name]: Math.max(NARROWEST, width + step)});
   }
 
   #header(column, index) {
@@ -107,13 +164,18 @@ class Grid extends LightElement {
     return html`<div role="columnheader" aria-colindex=${index + 2} class=${isNumeric(column) ? 'p-number' : ''}
       aria-sort=${sorted ? (descending ? 'descending' : 'ascending') : nothing}>${column.sortable
         ? html`<button class="p-sort"
-            @click=${() => this.dispatchEvent(new CustomEvent('parley-sort', {detail: column}))}>${column.label}${sorted ? icon(descending ? 'arrow-down' : 'arrow-up') : nothing}</button>`
-        : column.label}</div>`;
+            @click=${() => this.#tell('sort', column)}><span class="p-clip">${column.label}</span>${sorted ? icon(descending ? 'arrow-down' : 'arrow-up') : nothing}</button>`
+        : html`<span class="p-clip">${column.label}</span>`}<span class="p-edge" role="separator" tabindex="0" aria-orientation="vertical"
+          aria-label=${t('list.width', {label: column.label})} aria-valuenow=${this.widths[column.name] ?? 0}
+          @pointerdown=${(event) => this.#resize(event, column)} @keydown=${(event) => this.#resizeKeys(event, column)}></span></div>`;
   }
 
   #cell(column, record, row, index) {
+    const edited = this.editing?.id === record.id && this.editing.field === this.#fieldOf(column)?.name;
     return html`<div role="gridcell" id="p-cell-${row}-${index + 1}" aria-colindex=${index + 2}
-      class="${FIGURES[column.kind] ?? ''} ${this.#isActive(row, index + 1)}">${column.kind === 'title'
+      class="${FIGURES[column.kind] ?? ''} ${this.#isActive(row, index + 1)}"
+      @click=${(event) => this.#click(event, record, row, index + 1)}
+      @dblclick=${() => { this.active = {row, column: index + 1}; this.#edit(); }}>${edited ? this.editor.draw() : column.kind === 'title'
         ? html`<a class="p-title p-clip" tabindex="-1" href=${recordPath(record)}>${record.title}</a>`
         : html`<span class="p-clip">${showValue(column, record, {compact: true, links: column.kind === 'file'})}</span>`}</div>`;
   }
@@ -125,11 +187,10 @@ class Grid extends LightElement {
   #row(record, row) {
     const chosen = this.selected.has(record.id);
     return html`<div role="row" class="p-row" aria-rowindex=${row + 2} aria-selected=${chosen}
-        style="top: ${row * 40}px"
-      @click=${(event) => this.#click(event, record, row)}>
+        style="top: ${row * 40}px">
       <div role="gridcell" id="p-cell-${row}-0" aria-colindex="1" class=${this.#isActive(row, 0)}><label
           class="p-hit"><input type="checkbox" class="p-check" tabindex="-1" .checked=${chosen}
-        aria-label=${t('list.select', {title: record.title})} @change=${() => this.#select(record)}></label></div>
+        aria-label=${t('list.select', {title: record.title})} @click=${(event) => { event.preventDefault(); this.#select(record, event); }}></label></div>
       ${this.columns.map((column, index) => this.#cell(column, record, row, index))}</div>`;
   }
 
@@ -158,6 +219,17 @@ class Grid extends LightElement {
     if (changed.has('rows')) this.active = {row: 0, column: 0};
   }
 
+  // Back from a cell's editor to the grid, one cell on where that is wanted.
+  resume(step) {
+    this.editing = undefined;
+    if (step) {
+      const column = this.active.column + step;
+      if (column > 0 && column <= this.columns.length) this.active = {...this.active, column};
+    }
+    this.#scroller?.focus({preventScroll: true});
+    if (step && !this.#edit()) this.requestUpdate();
+  }
+
   updated(changed) {
     if (changed.has('rows')) this.#scroller.scrollTop = 0;
     if (changed.has('rows') || changed.has('revision')) this.#measure();
@@ -175,7 +247,9 @@ class Grid extends LightElement {
           aria-label=${this.label} style=${height}>
         ${repeat(shown, key, ({row, record}) => (record ? this.#card(record, row) : nothing))}</ul></div>`;
     }
-    const widths = this.columns.map((column) => WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)');
+    const set = {...this.widths, ...this.drawn};
+    const widths = this.columns.map((column) => (set[column.name] ? `${set[column.name]}px` : WIDTHS[column.kind] ?? 'minmax(120px, 1.3fr)'));
+    const whole = this.selected.size > 0 && rows.length > 0 && this.selected.size >= rows.length;
     // The heads and the rows are two boxes that have to come out equally wide, however many columns there are.
     const least = widths.reduce((sum, width) => sum + Number(width.match(/\d+/)[0]), 40);
     const template = `--p-columns: 40px ${widths.join(' ')}; --p-least: ${least}px`;
@@ -185,7 +259,9 @@ class Grid extends LightElement {
             aria-activedescendant=${rows[this.active.row] && this.active.row >= this.window.first && this.active.row <= last ? `p-cell-${this.active.row}-${this.active.column}` : nothing}
         style=${template} @scroll=${() => this.#measure()} @keydown=${this.#keys}>
       <div role="rowgroup" class="p-columns"><div role="row" aria-rowindex="1"><div role="columnheader"
-          aria-colindex="1"><span class="p-visually-hidden">${t('list.selection')}</span></div>
+          aria-colindex="1"><label class="p-hit"><input type="checkbox" class="p-check" aria-label=${t('list.selectAll')}
+            .checked=${whole} .indeterminate=${this.selected.size > 0 && !whole}
+            @change=${(event) => this.#tell('select', {all: event.target.checked})}></label></div>
         ${this.columns.map((column, index) => this.#header(column, index))}</div></div>
       <div role="rowgroup" class="p-rows" style=${height}>
         ${repeat(shown, key, ({row, record}) => (record ? this.#row(record, row) : this.#pending(row)))}</div></div>`;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.notification.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.parley.api.security.Principal;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordStore;
+import org.parley.core.record.Result;
+
+/** A record store that can do nothing: tests say what it can. */
+class NoRecords implements RecordStore {
+  private static UnsupportedOperationException no() {
+    return new UnsupportedOperationException();
+  }
+
+  @Override
+  public Model model() {
+    throw no();
+  }
+
+  @Override
+  public Summary summary(Principal principal, String type, SummaryQuery query) {
+    throw no();
+  }
+
+  @Override
+  public Page list(Principal principal, String type, ListQuery query) {
+    throw no();
+  }
+
+  @Override
+  public Result get(
+      Principal principal, String type, long id, Set<String> fields, Set<String> include) {
+    throw no();
+  }
+
+  @Override
+  public Result create(
+      Principal principal, String type, Map<String, Object> fields, String through) {
+    throw no();
+  }
+
+  @Override
+  public Result update(
+      Principal principal,
+      String type,
+      long id,
+      long version,
+      Map<String, Object> fields,
+      String through) {
+    throw no();
+  }
+
+  @Override
+  public void delete(Principal principal, String type, long id, long version, String through) {
+    throw no();
+  }
+
+  @Override
+  public Result restore(Principal principal, String type, long id, String through) {
+    throw no();
+  }
+
+  @Override
+  public List<BulkAnswer> bulk(
+      Principal principal, String type, List<BulkRow> rows, boolean atomic, String through) {
+    throw no();
+  }
+
+  @Override
+  public List<LoadAnswer> load(
+      Principal principal,
+      String type,
+      String source,
+      List<LoadRow> rows,
+      boolean dry,
+      String through) {
+    throw no();
+  }
+
+  @Override
+  public History history(Principal principal, String type, long id, int limit, String after) {
+    throw no();
+  }
+}
