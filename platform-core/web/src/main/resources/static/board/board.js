@@ -188,11 +188,19 @@ class Board extends LightElement {
     if (step) {
       event.preventDefault();
       this.#walk(step[0] * rtl, step[1]);
-    } else if (event.key === ' ' && record && this.#writable) {
+    } else if (event.key === ' ' && record && this.#writable && !event.target.closest('button')) {
       event.preventDefault();
       this.moving = {record, from: here, to: here};
       this.said = t('board.lifted', {title: record.title, column: here.choice.label});
     }
+  }
+
+  // Takes the keyboard: the first card of the first column that has one.
+  enter() {
+    const column = this.columns.findIndex(({rows}) => rows.rows.length);
+    if (column < 0) return;
+    this.at = {column, row: 0};
+    this.#focus();
   }
 
   #walk(columns, rows) {
@@ -266,7 +274,7 @@ class Board extends LightElement {
         ${repeat(shown, ({record}) => record.id, ({record, row}) => html`<li class="p-board-card ${this.moving?.record.id === record.id ? 'p-lifted' : ''}" data-card=${record.id}
             style="top: ${row * height}px; height: ${height - 8}px" aria-setsize=${rows.extent} aria-posinset=${row + 1}
             @pointerdown=${(event) => { if (this.#writable) this.drag.begin(event, record, column); }}>
-          ${card(this.type, this.view, record, {group: this.#group, sum: this.#sum, tabindex: this.at.column === index && this.at.row === row ? 0 : -1,
+          ${card(this.type, this.view, record, {group: this.#group, sum: this.#sum, tabindex: row === (this.at.column === index && this.at.row >= first && this.at.row <= last ? this.at.row : first) ? 0 : -1,
             describedby: 'p-board-help', focus: () => { this.at = {column: index, row}; }})}</li>`)}
         ${rows.total === 0 ? html`<li class="p-muted p-small p-lane-empty">${t('board.empty')}</li>` : nothing}</ul>`}</section>`;
   }

@@ -32,7 +32,12 @@ export class Drag {
       removeEventListener('pointerup', end);
       removeEventListener('pointercancel', end);
       removeEventListener('touchmove', hold);
-      if (lifted) this.#drop(ended?.type === 'pointerup');
+      if (!lifted) return;
+      // The click that ends a drag opens nothing; after a finger none may come.
+      const still = (click) => click.preventDefault();
+      addEventListener('click', still, {capture: true, once: true});
+      setTimeout(() => removeEventListener('click', still, {capture: true}), 80);
+      this.#drop(ended?.type === 'pointerup');
     };
     // While a card is carried, the page must not scroll under the finger.
     const hold = (touched) => { if (lifted) touched.preventDefault(); };
@@ -52,8 +57,6 @@ export class Drag {
     document.body.append(ghost);
     Object.assign(this, {ghost, record, from, to: from, grip: [clientX - box.left, clientY - box.top]});
     this.board.moving = {record, from, to: from};
-    // The click that ends a drag opens nothing.
-    addEventListener('click', (event) => event.preventDefault(), {capture: true, once: true});
   }
 
   #carry({clientX, clientY}) {

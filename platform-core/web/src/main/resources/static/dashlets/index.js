@@ -9,6 +9,9 @@ const SIZES = {number: [3, 1], chart: [6, 2], list: [4, 2], tasks: [4, 2], count
 const NUMBERS = ['money', 'integer', 'decimal', 'percent'];
 const GROUPS = ['choice', 'boolean', 'date', 'datetime', 'reference', 'user'];
 const UNITS = ['day', 'week', 'month', 'quarter', 'year'];
+const ONE_SERIES = ['rows', 'ring'];
+// What is said in names of one record type.
+const OF_TYPE = {filter: undefined, of: undefined, by: undefined, and: undefined, date: undefined, sort: undefined, view: undefined, text: undefined, done: undefined};
 const FORMS = ['bar', 'line', 'rows', 'ring'];
 
 // Says what one card of a dashboard shows.
@@ -17,7 +20,8 @@ class DashletDialog extends Dialog {
 
   willUpdate() {
     if (this.values) return;
-    this.values = {...this.dashlet};
+    const [by, and] = [this.dashlet?.by].flat();
+    this.values = {period: 'month', ...this.dashlet, by, and};
     this.kind = this.dashlet?.kind;
     const first = [...types.value.values()].find((type) => type.nav);
     this.values.type ??= first?.name;
@@ -38,7 +42,7 @@ class DashletDialog extends Dialog {
   // A select over names: label, name of the value, [value, label] pairs, and whether it may be left empty.
   #select(name, label, options, empty) {
     return html`<div class="p-field"><label for="p-dashlet-${name}">${label}</label><select class="p-input" id="p-dashlet-${name}"
-        @change=${({target}) => this.#set({[name]: target.value || undefined})}>
+        @change=${({target}) => this.#set({...(name === 'type' ? OF_TYPE : {}), [name]: target.value || undefined})}>
         ${empty ? html`<option value="" ?selected=${!this.values[name]}>${empty}</option>` : nothing}
         ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === this.values[name]}>${text}</option>`)}</select></div>`;
   }
@@ -82,7 +86,7 @@ class DashletDialog extends Dialog {
       case 'number': return html`${this.#ofType()}${this.#figure()}${this.#select('date', t('dashlet.date'), this.#dates(), t('dashlet.noDate'))}
         ${this.values.date ? this.#select('period', t('dashlet.period'), UNITS.map((unit) => [unit, t(`period.by.${unit}`)])) : nothing}`;
       case 'chart': return html`${this.#ofType()}${this.#figure()}${this.#select('by', t('dashlet.by'), this.#groups())}
-        ${this.#select('and', t('dashlet.and'), this.#groups(), t('dashlet.noGroup'))}
+        ${ONE_SERIES.includes(this.values.form) ? nothing : this.#select('and', t('dashlet.and'), this.#groups(), t('dashlet.noGroup'))}
         ${this.#select('form', t('dashlet.form'), FORMS.map((form) => [form, t(`chart.form.${form}`)]))}`;
       case 'list': return html`${this.#ofType()}${this.#select('sort', t('dashlet.sort'), this.#type.fields.filter(({sortable, kind}) => sortable && !['reference', 'user'].includes(kind))
         .flatMap(({name, label}) => [[name, t('dashlet.up', {label})], [`-${name}`, t('dashlet.down', {label})]]), t('filter.choose'))}`;
@@ -122,13 +126,14 @@ class DashletDialog extends Dialog {
     this.problem = this.#missing();
     if (this.problem) return;
     const kept = kind === 'page' || kind === 'counts' || kind === 'recent' ? {url: values.url} : {type: values.type, filter: values.filter};
+    const by = values.by ?? this.#groups()[0]?.[0];
     const more = {
-      number: {fn: values.fn, of: values.of, date: values.date, period: values.date ? values.period ?? 'month' : undefined},
-      chart: {fn: values.fn, of: values.of, form: values.form ?? 'bar', by: values.and ? [[values.by].flat()[0] ?? this.#groups()[0][0], values.and] : [values.by].flat()[0] ?? this.#groups()[0]?.[0], stacked: values.stacked},
+      number: {fn: values.fn, of: values.of, date: values.date, period: values.date ? values.period : undefined},
+      chart: {fn: values.fn, of: values.of, form: values.form ?? 'bar', by: values.and && !ONE_SERIES.includes(values.form) ? [by, values.and] : by, stacked: values.stacked},
       list: {sort: values.sort, view: values.view, limit: values.limit},
       tasks: {date: values.date ?? this.#dates()[0]?.[0], text: values.text, done: values.done},
     }[kind];
-    this.close({width, height, ...(this.dashlet ?? {}), kind, title: values.title?.trim() || this.#named, ...kept, ...more});
+    this.close({width, height, ...(this.dashlet ?? {}), kind, titles: undefined, title: values.title?.trim() || this.#named, ...kept, ...more});
   }
 
   #missing() {

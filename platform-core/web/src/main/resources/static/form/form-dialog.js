@@ -27,6 +27,12 @@ class FormDialog extends Dialog {
     this.turn = 0;
   }
 
+  connectedCallback() {
+    // One form may open another, over itself: ids are told apart.
+    this.key ??= `p-form${document.querySelectorAll('parley-form').length - 1 || ''}`;
+    super.connectedCallback();
+  }
+
   get heading() {
     return this.record ? t('form.edit', {type: noun(this.type)}) : t('form.new', {type: noun(this.type)});
   }
@@ -229,7 +235,7 @@ class FormDialog extends Dialog {
   }
 
   #field(field) {
-    const id = `p-form-${field.name}`;
+    const id = `${this.key}-${field.name}`;
     const error = this.errors[field.name];
     const attributes = {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`,
       rows: this.rows?.[field.name]?.map(({index, part, code, message}) => ({index: Number(index), field: part, code, message}))};
@@ -250,12 +256,12 @@ class FormDialog extends Dialog {
 
   body() {
     const sections = this.#sections;
-    return html`<form id="p-form" novalidate @submit=${this.#save}>
+    return html`<form id=${this.key} novalidate @submit=${this.#save}>
       ${this.message ? html`<div class="p-banner p-warn"
           role="alert">${icon('triangle-alert')}<span>${this.message}</span>
       </div>` : nothing}
       ${this.alike?.length ? html`<div class="p-banner p-warn" role="status">${icon('copy')}<div><strong>${t('form.alike', {n: this.alike.length})}</strong>
-        ${this.alike.map((record) => html`<div><a class="p-link" href=${recordPath(record)} @click=${() => this.close()}>${record.title}</a></div>`)}</div></div>` : nothing}
+        ${this.alike.map((record) => html`<div><a class="p-link" href=${recordPath(record)} target="_blank">${record.title}</a></div>`)}</div></div>` : nothing}
       ${keyed(this.turn, sections.map(({label, fields}) => html`<fieldset>${sections.length > 1 && label
           ? html`<legend>${label}</legend>` : html`<legend class="p-visually-hidden">${label || this.heading}</legend>`}
         <div class="p-fields">${fields.map((field) => this.#field(field))}</div></fieldset>`))}
@@ -264,7 +270,7 @@ class FormDialog extends Dialog {
 
   foot() {
     return html`<button type="button" class="p-button" @click=${() => this.leave()}>${t('action.cancel')}</button>
-      <button type="submit" form="p-form" class="p-button p-primary"
+      <button type="submit" form=${this.key} class="p-button p-primary"
           ?disabled=${this.busy}>${this.record ? t('action.save') : t('form.create', {type: noun(this.type)})}</button>`;
   }
 

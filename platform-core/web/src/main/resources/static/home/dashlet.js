@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, allOf, api, avatar, chip, choiceOf, columnsOf, contributionsTo, fieldNamed, formatDate, formatMoney, formatNumber, formatRelative, icon, isPerson, onEvent,
+  LightElement, allOf, api, avatar, chip, choiceOf, columnsOf, contributionsTo, fieldNamed, formatDate, formatMoney, formatNumber, formatRelative, icon, isPerson, language, onEvent,
   part, plainValue, problemText, recordPath, t, today, typeNamed, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import {chartOf, numberOf} from './figures.js';
+
+// What modules bring has titles in several languages; what people make, the one they gave.
+export const titleOf = ({title, titles}) => titles?.[language] ?? title;
 
 const shownTypes = () => [...types.value.values()].filter((type) => type.nav).sort((a, b) => (a.nav.order ?? 100) - (b.nav.order ?? 100));
 
@@ -87,7 +90,7 @@ class Dashlet extends LightElement {
 
   #chart() {
     const {data, format} = this.data;
-    return html`<parley-chart .data=${data} .format=${format} form=${this.dashlet.form ?? 'bar'} label=${this.dashlet.title} ?stacked=${this.dashlet.stacked} ?table=${this.table}></parley-chart>`;
+    return html`<parley-chart .data=${data} .format=${format} form=${this.dashlet.form ?? 'bar'} label=${titleOf(this.dashlet)} ?stacked=${this.dashlet.stacked} ?table=${this.table}></parley-chart>`;
   }
 
   #line(type, record) {
@@ -151,7 +154,7 @@ class Dashlet extends LightElement {
 
   // Somebody else's page: it may run, but knows nothing of this one and cannot leave its frame.
   #page() {
-    return html`<iframe class="p-mashup" src=${this.dashlet.url} title=${this.dashlet.title} loading="lazy" referrerpolicy="no-referrer"
+    return html`<iframe class="p-mashup" src=${this.dashlet.url} title=${titleOf(this.dashlet)} loading="lazy" referrerpolicy="no-referrer"
       sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>`;
   }
 
@@ -187,7 +190,8 @@ class Dashlet extends LightElement {
   }
 
   render() {
-    const {kind, title} = this.dashlet;
+    const {kind} = this.dashlet;
+    const title = titleOf(this.dashlet);
     const count = ['list', 'tasks'].includes(kind) ? this.data?.count : undefined;
     return html`<h2 class="p-card-title"><span class="p-clip">${title}</span>${count === undefined ? nothing : html`<span class="p-count">${formatNumber(count)}</span>`}
       ${kind === 'chart' && !this.edited ? html`<button class="p-button p-quiet p-only-icon" aria-pressed=${Boolean(this.table)} aria-label=${t('chart.table')} title=${t('chart.table')}

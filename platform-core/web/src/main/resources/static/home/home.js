@@ -3,7 +3,7 @@ import {
   LightElement, api, contributions, contributionsTo, emptyState, icon, navigate, onEvent, onKey, openForm, part, problemState, problemText, route, session, t, toast, types, withQuery,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
-import './dashlet.js';
+import {titleOf} from './dashlet.js';
 
 const KEPT = 'parley-dashboard';
 const WIDTHS = [3, 4, 6, 8, 12];
@@ -63,37 +63,62 @@ class Home extends LightElement {
 
   #edit() {
     this.dashlets = this.#shown;
+    this.name = this.#current?.fields.name ?? t('home.mine');
+    this.fresh = false;
+    this.edited = true;
+  }
+
+  // One more, empty.
+  #begin() {
+    this.dashlets = [];
+    this.name = t('home.fresh');
+    this.fresh = true;
     this.edited = true;
   }
 
   async #done() {
     const {dashlets} = this;
-    const own = this.#current?.fields.owner === this.#mine ? this.#current : null;
+    const name = this.name.trim() || t('home.mine');
+    const own = !this.fresh && this.#current?.fields.owner === this.#mine ? this.#current : null;
     try {
-      const saved = own ? await api.patch(`records/dashboard/${own.id}`, {fields: {dashlets}})
-        : await api.post('records/dashboard', {fields: {name: this.#current?.fields.name ?? t('home.mine'), dashlets, place: 0}});
-      localStorage.setItem(KEPT, saved.id);
+      const saved = own ? await api.patch(`records/dashboard/${own.id}`, {fields: {name, dashlets}})
+        : await api.post('records/dashboard', {fields: {name, dashlets, place: this.fresh ? 50 : 0}});
       this.edited = false;
       await this.#load();
+      this.#choose(saved.id);
     } catch (problem) {
       toast(problemText(problem), {kind: 'bad'});
     }
   }
 
+  #choose(id) {
+    localStorage.setItem(KEPT, id);
+    navigate(withQuery({dashboard: String(id)}));
+  }
+
   async #remove() {
     const {id, title} = this.#current;
-    await api.delete(`records/dashboard/${id}`);
-    this.edited = false;
+    try {
+      await api.delete(`records/dashboard/${id}`);
+    } catch (problem) {
+      toast(problemText(problem), {kind: 'bad'});
+      return;
+    }
     localStorage.removeItem(KEPT);
+    navigate(withQuery({dashboard: null}), {replace: true});
     await this.#load();
     toast(t('record.trashed', {title}), {action: t('action.undo'), run: async () => { await api.post(`records/dashboard/${id}/restore`); this.#load(); }});
   }
 
   async #share() {
     const {id, fields} = this.#current;
-    await api.patch(`records/dashboard/${id}`, {fields: {shared: !fields.shared}});
-    toast(t(fields.shared ? 'home.unshared' : 'home.shared'));
-    this.#load();
+    try {
+      await api.patch(`records/dashboard/${id}`, {fields: {shared: !fields.shared}});
+      toast(t(fields.shared ? 'home.unshared' : 'home.shared'));
+      this.#load();
+    } catch (problem) {
+      toast(problemText(problem), {kind: 'bad'});
+    }
   }
 
   #change(dashlet, change) {
@@ -104,7 +129,7 @@ class Home extends LightElement {
     const rest = this.dashlets.filter(({id}) => id !== dashlet.id);
     const at = Math.max(0, Math.min(to, rest.length));
     this.dashlets = [...rest.slice(0, at), dashlet, ...rest.slice(at)];
-    this.said = t('home.moved', {title: dashlet.title, at: at + 1, of: this.dashlets.length});
+    this.said = t('home.moved', {title: titleOf(dashlet), at: at + 1, of: this.dashlets.length});
   }
 
   // Drags a card by its grip to the place of the one under the pointer.
@@ -144,7 +169,7 @@ class Home extends LightElement {
     event.preventDefault();
     this.#change(dashlet, change);
     const {width, height} = {...dashlet, ...change};
-    this.said = t('home.resized', {title: dashlet.title, width, height});
+    this.said = t('home.resized', {title: titleOf(dashlet), width, height});
   }
 
   async #configure(dashlet) {
@@ -163,12 +188,12 @@ class Home extends LightElement {
 
   #tools(dashlet, index) {
     return html`<div class="p-dashlet-tools"><span class="p-grip" @pointerdown=${(event) => this.#drag(event, dashlet)} aria-hidden="true">${icon('grip-vertical')}</span>
-      <button class="p-button p-quiet p-only-icon" ?disabled=${index === 0} aria-label=${t('home.earlier', {title: dashlet.title})} @click=${() => this.#move(dashlet, index - 1)}>${icon('arrow-left')}</button>
-      <button class="p-button p-quiet p-only-icon" ?disabled=${index === this.dashlets.length - 1} aria-label=${t('home.later', {title: dashlet.title})} @click=${() => this.#move(dashlet, index + 1)}>${icon('arrow-right')}</button>
+      <button class="p-button p-quiet p-only-icon" ?disabled=${index === 0} aria-label=${t('home.earlier', {title: titleOf(dashlet)})} @click=${() => this.#move(dashlet, index - 1)}>${icon('arrow-left')}</button>
+      <button class="p-button p-quiet p-only-icon" ?disabled=${index === this.dashlets.length - 1} aria-label=${t('home.later', {title: titleOf(dashlet)})} @click=${() => this.#move(dashlet, index + 1)}>${icon('arrow-right')}</button>
       <span class="p-space"></span>
-      ${dashlet.kind === 'plugin' ? nothing : html`<button class="p-button p-quiet p-only-icon" aria-label=${t('home.change', {title: dashlet.title})} @click=${() => this.#configure(dashlet)}>${icon('pencil')}</button>`}
-      <button class="p-button p-quiet p-only-icon" aria-label=${t('home.drop', {title: dashlet.title})} @click=${() => { this.dashlets = this.dashlets.filter(({id}) => id !== dashlet.id); }}>${icon('x')}</button></div>
-    <span class="p-corner" role="slider" tabindex="0" aria-label=${t('home.size', {title: dashlet.title})} aria-valuenow=${dashlet.width} aria-valuemin="3" aria-valuemax="12"
+      ${dashlet.kind === 'plugin' ? nothing : html`<button class="p-button p-quiet p-only-icon" aria-label=${t('home.change', {title: titleOf(dashlet)})} @click=${() => this.#configure(dashlet)}>${icon('pencil')}</button>`}
+      <button class="p-button p-quiet p-only-icon" aria-label=${t('home.drop', {title: titleOf(dashlet)})} @click=${() => { this.dashlets = this.dashlets.filter(({id}) => id !== dashlet.id); }}>${icon('x')}</button></div>
+    <span class="p-corner" role="slider" tabindex="0" aria-label=${t('home.size', {title: titleOf(dashlet)})} aria-valuenow=${dashlet.width} aria-valuemin="3" aria-valuemax="12"
       aria-valuetext=${t('home.sizeText', {width: dashlet.width, height: dashlet.height})} @pointerdown=${(event) => this.#resize(event, dashlet)} @keydown=${(event) => this.#resizeKeys(event, dashlet)}></span>`;
   }
 
@@ -176,13 +201,15 @@ class Home extends LightElement {
     const current = this.#current;
     const own = current?.fields.owner === this.#mine;
     if (this.edited) {
-      return html`<button class="p-button" @click=${() => this.#configure()}>${icon('plus')}<span>${t('home.add')}</span></button>
+      return html`<input class="p-input p-dashboard-name" aria-label=${t('home.name')} maxlength="100" .value=${this.name} @input=${({target}) => { this.name = target.value; }}>
+        <button class="p-button" @click=${() => this.#configure()}>${icon('plus')}<span>${t('home.add')}</span></button>
         <button class="p-button" @click=${() => { this.edited = false; }}>${t('action.cancel')}</button>
         <button class="p-button p-primary" @click=${this.#done}>${t('home.done')}</button>`;
     }
     return html`<parley-bell></parley-bell><button class="p-button p-wide-only" @click=${this.#edit}>${t('home.edit')}</button>
       <parley-menu .label=${t('home.more')} .items=${[
         {label: t('home.edit'), icon: 'pencil', run: () => this.#edit()},
+        {label: t('home.fresh'), icon: 'plus', run: () => this.#begin()},
         own ? {label: t(current.fields.shared ? 'home.unshare' : 'home.share'), icon: 'users', run: () => this.#share()} : null,
         own ? {label: t('home.remove'), icon: 'trash-2', danger: true, run: () => this.#remove()} : null,
       ]}></parley-menu>
@@ -199,7 +226,7 @@ class Home extends LightElement {
     }
     const shown = this.#shown;
     return html`<div class="p-dashboard ${this.edited ? 'p-edited' : ''}">${repeat(shown, ({id}) => id, (dashlet, index) => html`<section class="p-card p-dashlet" data-dashlet=${dashlet.id}
-        data-plugin=${dashlet.plugin ?? nothing} data-kind=${dashlet.kind} aria-label=${dashlet.title} style="--p-w: ${dashlet.width}; --p-h: ${dashlet.height}">
+        data-plugin=${dashlet.plugin ?? nothing} data-kind=${dashlet.kind} aria-label=${titleOf(dashlet)} style="--p-w: ${dashlet.width}; --p-h: ${dashlet.height}">
         ${this.edited ? this.#tools(dashlet, index) : nothing}<parley-dashlet .dashlet=${dashlet} ?edited=${Boolean(this.edited)}></parley-dashlet></section>`)}
       ${this.edited ? html`<button class="p-dashlet-add" @click=${() => this.#configure()}>${icon('plus')}${t('home.add')}</button>` : nothing}</div>`;
   }
@@ -208,7 +235,7 @@ class Home extends LightElement {
     const others = this.all?.length > 1 ? this.all : [];
     return html`<div class="p-page"><header class="p-head"><h1>${t('nav.home')}</h1><span class="p-space"></span>${this.#head()}</header>
       ${others.length && !this.edited ? html`<div class="p-views"><nav aria-label=${t('home.dashboards')}><ul>${others.map((one) => html`<li><a class="p-view" href=${withQuery({dashboard: String(one.id)}) || '.'}
-          aria-current=${one === this.#current ? 'page' : nothing} @click=${(event) => { event.preventDefault(); localStorage.setItem(KEPT, one.id); navigate(withQuery({dashboard: String(one.id)})); }}>${one.title}</a></li>`)}</ul></nav></div>` : nothing}
+          aria-current=${one === this.#current ? 'page' : nothing} @click=${(event) => { event.preventDefault(); this.#choose(one.id); }}>${one.title}</a></li>`)}</ul></nav></div>` : nothing}
       <div class="p-scroll"><div class="p-home"><p class="p-visually-hidden" role="status">${this.said ?? nothing}</p>
         <div><h2 class="p-greeting">${this.#greeting()}</h2><p
             class="p-muted">${t('home.text', {company: session.value.company?.name ?? ''})}</p></div>

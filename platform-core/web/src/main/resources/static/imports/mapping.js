@@ -12,7 +12,7 @@ const PARTS = ['street', 'postal_code', 'city', 'region', 'country'];
 // Fields that a file of rows can fill, an address part by part.
 function fillable(type) {
   return type.fields
-    .filter((field) => (!field.system && !field.readOnly) || field.name === 'owner')
+    .filter((field) => (!field.system && !field.readOnly) || ['owner', 'team'].includes(field.name))
     .filter((field) => !['file', 'many', 'sequence'].includes(field.kind) && (!field.to || field.to.length === 1))
     .flatMap((field) => (field.kind === 'address'
       ? PARTS.map((part) => ({...field, name: `${field.name}.${part}`, label: `${field.label}: ${t(`address.${part}`)}`, kind: 'text'})) : [field]));

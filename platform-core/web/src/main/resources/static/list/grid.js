@@ -51,6 +51,11 @@ class Grid extends LightElement {
     return this.querySelector('.p-grid');
   }
 
+  // Takes the keyboard.
+  enter() {
+    this.#scroller?.focus();
+  }
+
   get #height() {
     return narrow.matches ? 72 : 40;
   }

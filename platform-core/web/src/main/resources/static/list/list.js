@@ -35,8 +35,11 @@ class List extends LightElement {
     const key = (name, run) => this.whileConnected(onKey(name, t(`key.${name}`), run));
     key('/', () => this.querySelector('input[type=search]')?.focus());
     if (this.type.state === 'active') key('c', () => this.#create());
-    key('f', () => this.#editFilter());
-    key('v', () => navigate(withQuery({as: this.view.kind === 'board' ? 'list' : 'board'}), {replace: true}));
+    key('f', () => { if (!route.value.query.get('trash')) this.#editFilter(); });
+    if (canBoard(this.type)) key('v', () => navigate(withQuery({as: this.view.kind === 'board' ? 'list' : 'board'}), {replace: true}));
+    key('ArrowDown', () => this.querySelector('parley-grid, parley-board')?.enter());
+    key('a', () => { if (this.selected.size) this.#bulk('assign'); });
+    key('e', () => { if (this.selected.size) this.#bulk('edit'); });
   }
 
   willUpdate(changed) {

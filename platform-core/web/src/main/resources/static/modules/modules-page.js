@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Dialog, LightElement, api, chip, emptyState, formatRelative, icon, onEvent, problemState, problemText, rich, t, toast, typeNamed, types,
+  Dialog, LightElement, api, chip, emptyState, formatRelative, has, icon, labels, onEvent, problemState, problemText, rich, t, toast, typeNamed, types,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import './plan-dialog.js';
@@ -24,7 +24,7 @@ class Modules extends LightElement {
 
   async #load() {
     try {
-      this.items = (await api.get('plugins')).items;
+      this.items = (await api.get('plugins', {lang: labels})).items;
       this.failed = undefined;
     } catch (problem) {
       this.failed = problem;
@@ -111,7 +111,7 @@ class Modules extends LightElement {
     return html`<li class="p-card p-plugin" data-plugin=${id}><div class="p-plugin-head"><span
         class="p-plugin-icon">${icon(lead?.icon ?? 'plug')}</span>
         <div class="p-two"><h2 class="p-clip">${label}</h2><span
-            class="p-small p-muted p-clip">${[vendor, version, category].filter(Boolean).join(' · ')}</span></div>
+            class="p-small p-muted p-clip">${[vendor, version, has(`modules.category.${category}`) ? t(`modules.category.${category}`) : category].filter(Boolean).join(' · ')}</span></div>
         ${running ? nothing : html`<parley-menu .label=${t('modules.more', {label})} .items=${[
           state === 'quarantined' ? {label: t('modules.reattach'), icon: 'plug', run: () => this.#reattach(plugin)} : null,
           state !== 'quarantined' ? {label: t('modules.remove'), icon: 'unplug', danger: true, run: () => this.#remove(plugin)} : null]}></parley-menu>`}</div>
@@ -127,7 +127,7 @@ class Modules extends LightElement {
           role="status">${icon('loader-circle', 'p-spin')}${t(`modules.running.${operation.kind}`)} <span
           class="p-muted">${operation.step}</span></p>`
         : html`<div class="p-plugin-foot"><span
-            class="p-small p-muted">${plugin.installedAt ? rich('modules.installed', {when: formatRelative(plugin.installedAt), who: plugin.installedBy ?? ''}) : nothing}</span>
+            class="p-small p-muted">${plugin.installedAt ? rich('modules.installed', {when: formatRelative(plugin.installedAt), who: has(`modules.by.${plugin.installedBy}`) ? t(`modules.by.${plugin.installedBy}`) : plugin.installedBy ?? ''}) : nothing}</span>
           ${state === 'quarantined' ? html`<button class="p-button"
               @click=${() => this.#reattach(plugin)}>${icon('plug')}${t('modules.reattach')}</button>`
               : nothing}</div>`}</li>`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, keysNow, moduleOf, navigate, noun, openForm, recordPath, savedViews, session, t, titleFilter, types,
+  Dialog, api, avatar, contextFor, contributionsTo, icon, isPerson, keysNow, moduleOf, navigate, noun, openForm, recordPath, session, t, titleFilter, types, viewsOf,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 
@@ -12,7 +12,7 @@ class Palette extends Dialog {
 
   constructor() {
     super();
-    this.words = '';
+    this.words ??= '';
     this.found = [];
     this.starred = [];
     this.at = 0;
@@ -20,6 +20,8 @@ class Palette extends Dialog {
 
   connectedCallback() {
     super.connectedCallback();
+    if (this.words) this.#type(this.words);
+    if (this.taken) this.#take();
     // What one has starred is at hand before a word is typed.
     api.get('records/star', {filter: 'kind==star', sort: '-created_at', limit: 6}).then(({items}) => {
       this.starred = items.map(({links}) => links?.record).filter((record) => record && record.title);
@@ -38,7 +40,7 @@ class Palette extends Dialog {
       {label: t('nav.home'), icon: 'house', run: go('.')},
       ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
       ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
-      ...inNav().flatMap((type) => savedViews(type).value.map((view) => ({label: `${type.plural}: ${view.title}`, icon: 'list-filter', run: go(`records/${type.name}?view=${view.id}`)}))),
+      ...inNav().flatMap((type) => viewsOf(type).map((view) => ({label: `${type.plural}: ${view.label}`, icon: view.kind === 'board' ? 'square-kanban' : 'list-filter', run: go(`records/${type.name}?view=${view.key}`)}))),
       {label: t('nav.settings'), icon: 'settings', run: go('settings')},
       {label: t('nav.imports'), icon: 'upload', run: go('imports')},
       ...(session.value.rights?.includes('plugins') ? [{label: t('nav.modules'), icon: 'blocks', run: go('modules')}] : []),
@@ -60,16 +62,17 @@ class Palette extends Dialog {
       {title: t('palette.commands'), items: commands.filter(({label}) => fits(label))}].filter(({items}) => items.length);
   }
 
-  #type(event) {
-    this.words = event.target.value;
+  #type(words) {
+    this.words = words;
     this.at = 0;
     clearTimeout(this.timer);
     this.asked?.abort();
+    this.searched = undefined;
     if (this.words.trim().length < 2) {
       this.found = [];
       return;
     }
-    this.timer = setTimeout(() => this.#search(this.words), 120);
+    this.searched = new Promise((done) => { this.timer = setTimeout(() => this.#search(this.words).finally(done), 120); });
   }
 
   async #search(words) {
@@ -88,11 +91,21 @@ class Palette extends Dialog {
     item?.run();
   }
 
+  // Takes the one chosen, once what was typed has been looked for.
+  async #take() {
+    await this.searched;
+    this.#run(this.#items[this.at]);
+  }
+
+  get #items() {
+    return this.#groups.flatMap((group) => group.items);
+  }
+
   #keys(event) {
-    const items = this.#groups.flatMap((group) => group.items);
+    const items = this.#items;
     if (event.key === 'Enter') {
       event.preventDefault();
-      this.#run(items[this.at]);
+      this.#take();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.at = (this.at + (event.key === 'ArrowDown' ? 1 : -1) + items.length) % (items.length || 1);
@@ -110,7 +123,7 @@ class Palette extends Dialog {
       <div class="p-palette-find">${icon('search')}<input role="combobox" aria-expanded="true"
           aria-controls="p-palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" autofocus
         aria-label=${t('nav.find')} placeholder=${t('nav.find')}
-            aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} @input=${this.#type}
+            aria-activedescendant=${count ? `p-palette-${this.at}` : nothing} .value=${this.words} @input=${({target}) => this.#type(target.value)}
             @keydown=${this.#keys}><kbd>Esc</kbd>
         <button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('action.close')}
             @click=${() => this.leave()}>${icon('x')}</button></div>
@@ -131,6 +144,7 @@ class Palette extends Dialog {
 
 customElements.define('parley-palette', Palette);
 
-export function openPalette() {
-  if (!document.querySelector('parley-palette')) Dialog.show('parley-palette', {});
+// Opens it with what is looked for, and takes the first found where Enter was pressed already.
+export function openPalette(words = '', taken = false) {
+  if (!document.querySelector('parley-palette')) Dialog.show('parley-palette', {words, taken});
 }

@@ -104,9 +104,23 @@ class App extends LightElement {
     toast(t(`plugin.${state}`, {label}), options);
   }
 
+  // What is typed before the palette is there goes into it.
   async #palette() {
-    const {openPalette} = await part(() => import('./palette.js'));
-    openPalette();
+    let [typed, taken] = ['', false];
+    const keep = (event) => {
+      if ((event.key.length > 1 && event.key !== 'Enter') || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return;
+      if (event.key === 'Enter') taken = true;
+      else typed += event.key;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener('keydown', keep, {capture: true});
+    try {
+      const {openPalette} = await part(() => import('./palette.js'));
+      openPalette(typed, taken);
+    } finally {
+      document.removeEventListener('keydown', keep, {capture: true});
+    }
   }
 
   #keys(event) {

@@ -6,32 +6,43 @@ import {html, keyed, nothing} from 'lit';
 const AT_ONCE = 200;
 const LEFT_OUT = ['many', 'json', 'file', 'sequence'];
 
-// Writes rows in portions and tells after each how many are done; answers what was refused.
+// Writes rows in portions and tells after each how many are done, until that answers false. What was refused, and which
+// were done.
 async function write(type, rows, progress = () => {}) {
   const refused = [];
+  const done = [];
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);
     const answer = await api.post(`records/${type.name}/bulk`, {rows: some});
-    answer.rows.forEach((row, index) => { if (row.status >= 400) refused.push({row: some[index], problem: row.problem}); });
-    progress(Math.min(rows.length, at + AT_ONCE));
+    answer.rows.forEach((row, index) => (row.status >= 400 ? refused.push({row: some[index], problem: row.problem}) : done.push(some[index].id)));
+    if (progress(Math.min(rows.length, at + AT_ONCE)) === false) break;
   }
-  return refused;
+  return {refused, done: new Set(done)};
 }
 
-function tell(refused) {
+function tell({refused}) {
   if (refused.length) toast(t('list.refused', {n: refused.length}), {kind: 'bad', detail: refused[0].problem?.detail});
 }
 
 // All that a list finds, fetched page after page.
-async function everything(type, wanted, fields, progress) {
+async function everything(type, wanted, fields) {
   const found = [];
   let after;
   do {
-    const page = await api.get(`records/${type.name}`, {filter: wanted.filter, sort: wanted.sort, fields, limit: 200, after});
+    const page = await api.get(`records/${type.name}`, {filter: wanted.filter, sort: wanted.sort, fields, limit: AT_ONCE, after});
     found.push(...page.items);
     after = page.next;
-    progress(found.length);
   } while (after);
+  return found;
+}
+
+// The records chosen with a field that the list may not show.
+async function withField(type, records, field) {
+  const found = [];
+  for (let at = 0; at < records.length; at += AT_ONCE) {
+    const ids = records.slice(at, at + AT_ONCE).map(({id}) => id);
+    found.push(...await everything(type, {filter: `id=in=(${ids.join(',')})`}, field));
+  }
   return found;
 }
 
@@ -67,15 +78,18 @@ class BulkDialog extends Dialog {
     const value = this.value ?? null;
     this.problem = undefined;
     this.done = 0;
+    this.stopped = false;
     this.of = this.#count;
     try {
-      const records = this.all ? await everything(this.type, this.wanted, name, () => {}) : this.selected;
+      const records = await (this.all ? everything(this.type, this.wanted, name) : withField(this.type, this.selected, name));
       this.of = records.length;
       const before = records.map(({id, fields}) => ({op: 'update', id, fields: {[name]: fields[name] ?? null}}));
-      const refused = await write(this.type, records.map(({id}) => ({op: 'update', id, fields: {[name]: value}})), (done) => { this.done = done; });
-      tell(refused);
-      const gone = new Set(refused.map(({row}) => row.id));
-      const changed = before.filter(({id}) => !gone.has(id));
+      const written = await write(this.type, records.map(({id}) => ({op: 'update', id, fields: {[name]: value}})), (done) => {
+        this.done = done;
+        return !this.stopped;
+      });
+      tell(written);
+      const changed = before.filter(({id}) => written.done.has(id));
       if (changed.length) {
         toast(t('bulk.done', {n: changed.length, count: formatNumber(changed.length), field: this.field.label}),
           {action: t('action.undo'), run: async () => { tell(await write(this.type, changed)); toast(t('bulk.undone')); }});
@@ -87,8 +101,10 @@ class BulkDialog extends Dialog {
     }
   }
 
+  // What is written stays written, and can be undone; the rest is left.
   leave() {
     if (this.done === undefined) this.close();
+    else this.stopped = true;
   }
 
   body() {
@@ -185,15 +201,15 @@ class ExportDialog extends Dialog {
 customElements.define('parley-export', ExportDialog);
 
 async function restore(type, records) {
-  await Promise.all(records.map(({id}) => api.post(`records/${type.name}/${id}/restore`)));
-  toast(t('list.restored', {n: records.length}));
+  const written = await write(type, records.map(({id}) => ({op: 'restore', id})));
+  tell(written);
+  if (written.done.size) toast(t('list.restored', {n: written.done.size}));
 }
 
 async function trash({type, rows, selected}) {
-  const refused = await write(type, selected.map(({id}) => ({op: 'delete', id})));
-  tell(refused);
-  const kept = new Set(refused.map(({row}) => row.id));
-  const gone = selected.filter(({id}) => !kept.has(id));
+  const written = await write(type, selected.map(({id}) => ({op: 'delete', id})));
+  tell(written);
+  const gone = selected.filter(({id}) => written.done.has(id));
   gone.forEach(({id}) => rows.remove(id));
   if (gone.length) {
     toast(t('list.trashed', {n: gone.length}), {action: t('action.undo'), run: async () => {

@@ -111,7 +111,7 @@ class FilterDialog extends Dialog {
         @input=${({target}) => set(plainNumber(target.value) || null)}>`;
     }
     if (['choice', 'choices'].includes(field.kind)) {
-      return html`<span class="p-visually-hidden" id="${id}-label">${t('filter.value')}</span>
+      return html`<label class="p-visually-hidden" for=${id}>${t('filter.value')}</label>
         ${this.input({...field, kind: 'choices', max: undefined}, row.value ?? [], set, attributes)}`;
     }
     if (REFERENCES.includes(field.kind) && row.value === 'me') {
@@ -130,7 +130,7 @@ class FilterDialog extends Dialog {
     const {own, near} = filterable(this.type);
     const {field} = fieldAt(this.type, row.selector);
     const option = (selector, label) => html`<option value=${selector} ?selected=${selector === row.selector}>${label}</option>`;
-    return html`<li class="p-condition" role="group" aria-label=${t('filter.condition', {n: index + 1})}>
+    return html`<div class="p-condition" role="group" aria-label=${t('filter.condition', {n: index + 1})}>
       <select class="p-input" aria-label=${t('filter.field')} @change=${({target}) => this.#field(row, target.value)}>
         ${own.map(({name, label}) => option(name, label))}
         ${near.map(({hop, fields}) => html`<optgroup label=${hop.label}>${fields.map(({name, label}) => option(`${hop.name}.${name}`, `${hop.label} › ${label}`))}</optgroup>`)}</select>
@@ -138,7 +138,7 @@ class FilterDialog extends Dialog {
         ${operatorsOf(field).map(([name]) => html`<option value=${name} ?selected=${name === row.operator}>${t(`filter.op.${name}`)}</option>`)}</select>
       <div class="p-condition-value">${needsValue(row.operator) ? keyed(row.key, this.#value(row, field, `p-filter-${row.key}`)) : nothing}</div>
       <button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('filter.drop', {n: index + 1})}
-        @click=${() => { this.rows = this.rows.filter((one) => one !== row); }}>${icon('x')}</button></li>`;
+        @click=${() => { this.rows = this.rows.filter((one) => one !== row); }}>${icon('x')}</button></div>`;
   }
 
   body() {
@@ -148,7 +148,7 @@ class FilterDialog extends Dialog {
     return html`<form id="p-filter-form" @submit=${(event) => { event.preventDefault(); this.#apply(); }}>
       ${this.rows.length > 1 ? html`<div class="p-field p-filter-mode"><label for="p-filter-mode">${t('filter.mode')}</label><select class="p-input" id="p-filter-mode"
           @change=${({target}) => { this.mode = target.value; }}>${['all', 'any'].map((mode) => html`<option value=${mode} ?selected=${mode === this.mode}>${t(`filter.mode.${mode}`)}</option>`)}</select></div>` : nothing}
-      ${this.raw ? html`<p class="p-muted">${t('filter.raw')}</p>` : html`<ul class="p-conditions">${repeat(this.rows, ({key}) => key, (row, index) => this.#row(row, index))}</ul>
+      ${this.raw ? html`<p class="p-muted">${t('filter.raw')}</p>` : html`<div class="p-conditions">${repeat(this.rows, ({key}) => key, (row, index) => this.#row(row, index))}</div>
         <button type="button" class="p-button" @click=${() => { this.rows = [...this.rows, this.#fresh()]; }}>${icon('plus')}${t('filter.more')}</button>`}
       <p class="p-filter-says" role="status">${items.length ? items.map((item) => sentence(this.type, item, new Map([...(this.links ?? [])].map(([, link]) => [String(link.id), link.title]))))
         .join(` ${t(`filter.${this.mode}.between`)} `) : t('filter.everything')}</p>

@@ -2,7 +2,7 @@
 // Values as people read them: in their language and the company's time zone.
 import {session} from './api.js';
 import {countryName} from './countries.js';
-import {locale, t} from './i18n.js';
+import {language, locale, t} from './i18n.js';
 
 const formats = new Map();
 
@@ -29,7 +29,7 @@ export function formatMoney(money) {
 export function formatCompact(value) {
   const {amount, currency} = typeof value === 'object' ? value : {amount: value};
   const large = Math.abs(amount) >= 10_000;
-  return format(Intl.NumberFormat, {...(currency ? {style: 'currency', currency} : {}), maximumFractionDigits: large ? 1 : 2,
+  return format(Intl.NumberFormat, {...(currency ? {style: 'currency', currency} : {}), maximumFractionDigits: !large ? 2 : language === 'de' && Math.abs(amount) < 1_000_000 ? 0 : 1,
     ...(large ? {notation: 'compact', minimumFractionDigits: 0} : {trailingZeroDisplay: 'stripIfInteger'})}).format(amount);
 }
 

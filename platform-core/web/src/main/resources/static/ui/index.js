@@ -2,9 +2,10 @@
 // @parley/ui. The first block is for plugins and documented in docs/reference/ui.md; the rest is the shell's own and
 // may change with any version.
 export {ParleyElement} from './element.js';
-export {avatar, chip, icon, recordLink, showValue} from './pieces.js';
+export {avatar, chip, emptyState, icon, problemState, recordLink, showValue} from './pieces.js';
 export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
 export {onEvent} from './events.js';
+export {onKey} from './keys.js';
 export {openForm} from './lazy.js';
 export {Problem} from './api.js';
 
@@ -23,7 +24,7 @@ export {PERIODS, fieldAt, filterable, needsValue, operatorsOf, read as readCompa
 export {bodyOf as viewBody, canBoard, reloadViews, savedViews, sortOf, sumOf, viewAsked, viewsOf} from './views.js';
 export {reached, tryNow, watchNet} from './net.js';
 export {Rows} from './rows.js';
-export {keysNow, onKey, startKeys} from './keys.js';
+export {keysNow, startKeys} from './keys.js';
 export {
   companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, fromLocal, plainNumber, readDuration, toLocal, today,
 } from './format.js';
@@ -31,7 +32,7 @@ export {readDate} from './dates.js';
 export {countries} from './countries.js';
 export {safeHtml} from './safe-html.js';
 export {
-  choiceOf, emptyState, errorText, isNumeric, isPerson, plainValue, problemState, problemText, recordPath,
+  choiceOf, errorText, isNumeric, isPerson, plainValue, problemText, recordPath,
 } from './pieces.js';
 export {navigate, route, startRouter, withQuery} from './router.js';
 export {contextFor, contributionsTo, moduleOf} from './slot.js';

@@ -79,7 +79,7 @@ final class StaticFiles {
                 file,
                 lineAt(text, imports.start(1)),
                 "",
-                "imports '" + name + "': only 'lit', '@parley/ui' and relative paths resolve"));
+                "imports '" + name + "': only 'lit', '@parley/…' and relative paths resolve"));
       }
     }
     return findings;

@@ -191,7 +191,7 @@ class BrowserIT {
       beside.shoot("record-with-panel");
       panel.click();
       beside.textbox("Covers").fill("The pump");
-      beside.page().getByLabel("Ends on").fill("2028-01-31");
+      beside.textbox("Ends on").fill("2028-01-31");
       beside.button("Create warranty").click();
       beside.seen(beside.page().getByRole(AriaRole.LINK, named("The pump")).first());
 

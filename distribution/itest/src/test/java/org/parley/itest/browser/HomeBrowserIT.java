@@ -135,6 +135,7 @@ class HomeBrowserIT {
       page.locator("dialog").getByText("Add dashlet").last().click();
       screen.seen(card(screen, "Accounts by sector").locator(".p-bar").first());
 
+      page.getByLabel("Size of Accounts by sector").scrollIntoViewIfNeeded();
       BoundingBox corner = page.getByLabel("Size of Accounts by sector").boundingBox();
       page.mouse().move(corner.x + 9, corner.y + 9);
       page.mouse().down();

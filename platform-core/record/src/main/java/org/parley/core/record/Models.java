@@ -45,6 +45,9 @@ public interface Models {
    */
   DemoRemoved removeDemo(String plugin, List<Descriptor> seeds);
 
+  /** Takes what {@link #removeDemo} has moved to the trash out of it again. */
+  void restoreDemo(String plugin, List<Descriptor> seeds);
+
   /**
    * What became of demo records.
    *

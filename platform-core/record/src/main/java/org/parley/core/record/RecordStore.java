@@ -64,7 +64,7 @@ public interface RecordStore {
     }
   }
 
-  /** One row of a bulk call; {@code op} is create, update or delete; version 0 for any. */
+  /** One row of a bulk call; {@code op} is create, update, delete or restore; version 0 for any. */
   record BulkRow(String op, long id, long version, Map<String, Object> fields) {}
 
   /** One row's answer: either a result (null for a delete) or a failure. */

@@ -99,7 +99,7 @@ record Mapping(
   /** Whether a field can be filled from a file of rows. */
   static boolean isFillable(Field field) {
     boolean plain = !field.hidden() && !field.readOnly() && !field.system();
-    boolean own = plain || field.name().equals("owner");
+    boolean own = plain || List.of("owner", "team").contains(field.name());
     return own
         && field.format() == null
         && field.junction() == null

@@ -44,6 +44,7 @@ final class Proposal {
           List.of("stage", "status", "phase", "state"),
           List.of("company", "account", "organization", "organisation", "firma", "customer"),
           List.of("user", "owner", "agent", "assignee", "salesperson", "rep"),
+          List.of("team", "office", "branch", "department", "abteilung"),
           List.of("sector", "industry", "branche"),
           List.of("surname", "last", "nachname", "family"),
           List.of("first", "vorname", "given"),
@@ -129,6 +130,10 @@ final class Proposal {
 
   private static double likeness(Guess.Column column, RecordType type, Field field) {
     if (field.name().equals("owner") && type.name().equals("user")) {
+      return 0;
+    }
+    // People have offices; of other records a column called so says where they are.
+    if (field.name().equals("team") && !type.name().equals("user")) {
       return 0;
     }
     double named =

@@ -2,8 +2,6 @@
 package org.parley.core.plugin.internal;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +18,6 @@ import org.parley.core.plugin.Ledger;
 import org.parley.core.plugin.internal.hook.BoundHook;
 import org.parley.core.plugin.internal.hook.Dispatch;
 import org.parley.core.plugin.internal.hook.ServingVersion;
-import org.parley.core.plugin.internal.jar.Findings;
-import org.parley.core.plugin.internal.jar.JarReader;
 import org.parley.core.plugin.internal.jar.PluginJar;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.Models;
@@ -47,34 +43,6 @@ final class Lifecycle {
   private final StaticFiles files;
   private final Operations operations;
   private final Versions versions;
-
-  /** The plugins in force with the records they bring, each after those it requires. */
-  List<PluginJar> withSeeds() {
-    Map<String, Installed> all = new HashMap<>();
-    catalogue.all().stream()
-        .filter(Installed::active)
-        .forEach(plugin -> all.put(plugin.id(), plugin));
-    JarReader reader = new JarReader();
-    return Catalogue.ordered(all).stream()
-        .map(all::get)
-        .flatMap(plugin -> ledger.bytes(plugin.entry()).stream())
-        .flatMap(bytes -> reader.withSeeds(bytes, new Findings()).stream())
-        .toList();
-  }
-
-  /** Moves all demo records to the trash, those that need others first. */
-  Models.DemoRemoved removeDemo() {
-    List<PluginJar> jars = new ArrayList<>(withSeeds());
-    Collections.reverse(jars);
-    int removed = 0;
-    List<String> kept = new ArrayList<>();
-    for (PluginJar jar : jars) {
-      Models.DemoRemoved some = models.removeDemo(jar.id(), jar.seeds());
-      removed += some.removed();
-      kept.addAll(some.kept());
-    }
-    return new Models.DemoRemoved(removed, kept);
-  }
 
   /** Why not all records of a plugin were created at its last change, by plugin. */
   private final Map<String, String> seedFailures = new ConcurrentHashMap<>();

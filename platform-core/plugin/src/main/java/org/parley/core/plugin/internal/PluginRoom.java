@@ -67,6 +67,7 @@ public final class PluginRoom
   private final Operations operations;
   private final Planner planner;
   private final Lifecycle lifecycle;
+  private final DemoData demo;
   private final Overview overview;
   private final Boot boot;
   private final Ledger ledger;
@@ -111,6 +112,7 @@ public final class PluginRoom
             catalogue,
             files,
             operations);
+    demo = new DemoData(ledger, models, catalogue, lifecycle);
     overview = new Overview(catalogue, dispatch, operations, bundles, lifecycle);
     boot =
         new Boot(
@@ -254,14 +256,14 @@ public final class PluginRoom
   public void loadDemo() {
     alone(
         () -> {
-          lifecycle.withSeeds().forEach(lifecycle::seed);
+          demo.load();
           return null;
         });
   }
 
   @Override
   public Models.DemoRemoved removeDemo() {
-    return alone(lifecycle::removeDemo);
+    return alone(demo::remove);
   }
 
   @Override

@@ -123,6 +123,11 @@ final class FakeModels implements Models {
   }
 
   @Override
+  public void restoreDemo(String plugin, List<Descriptor> seeds) {
+    // Nothing is in the trash.
+  }
+
+  @Override
   public DemoRemoved removeDemo(String plugin, List<Descriptor> seeds) {
     return new DemoRemoved(seeds.size(), List.of());
   }

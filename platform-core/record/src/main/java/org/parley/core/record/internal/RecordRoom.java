@@ -210,6 +210,11 @@ public final class RecordRoom implements Models {
   }
 
   @Override
+  public void restoreDemo(String plugin, List<Descriptor> seeds) {
+    seeding.restoreDemo(plugin, seeds);
+  }
+
+  @Override
   public DemoRemoved removeDemo(String plugin, List<Descriptor> seeds) {
     return seeding.removeDemo(plugin, seeds);
   }

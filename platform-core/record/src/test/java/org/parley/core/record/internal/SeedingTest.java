@@ -68,6 +68,29 @@ class SeedingTest {
   }
 
   @Test
+  void demoDataThatWasRemovedComesBack() {
+    room.seeding.seed("p", seed(PEOPLE));
+    assertThat(room.seeding.removeDemo("p", seed(PEOPLE)).removed()).isEqualTo(3);
+    assertThat(room.list("account", null, null).items()).isEmpty();
+    room.seeding.seed("p", seed(PEOPLE));
+    assertThat(room.list("account", null, null).items()).isEmpty();
+    room.seeding.restoreDemo("p", seed(PEOPLE));
+    assertThat(room.titles("account", null)).containsExactlyInAnyOrder("Acme", "Branch");
+    assertThat(room.titles("contact", "account.name==acme")).containsExactly("Eve");
+  }
+
+  @Test
+  void anAmountWithoutACurrencyIsInTheCompanys() {
+    long company = room.list("company", null, null).items().get(0).record().id();
+    room.records.update(room.ada, "company", company, 0, Room.json("{currency: 'GBP'}"), "test");
+    room.seeding.seed(
+        "p", seed("[{uid: 'a', type: 'account', fields: {name: 'A', revenue: {amount: '12'}}}]"));
+    assertThat(room.list("account", null, null).items().get(0).record().get("revenue"))
+        .extracting("currency")
+        .isEqualTo("GBP");
+  }
+
+  @Test
   void aSeedThatFailsNamesTheRecord() {
     assertThatThrownBy(
             () ->

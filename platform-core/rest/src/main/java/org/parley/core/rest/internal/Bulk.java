@@ -46,20 +46,21 @@ record Bulk(List<BulkRow> rows) {
             throw ParleyException.badRequest("bad_request", "a create has neither id nor version.");
           }
         }
-        case "update", "delete" -> {
+        case "update", "delete", "restore" -> {
           if (!row.has("id")) {
             throw ParleyException.badRequest("bad_request", "\"id\" must be there.");
           }
         }
         default ->
-            throw ParleyException.badRequest("bad_request", "\"op\" is create, update or delete.");
+            throw ParleyException.badRequest(
+                "bad_request", "\"op\" is create, update, delete or restore.");
       }
-      boolean delete = op.equals("delete");
-      if (delete && row.has("fields")) {
-        throw ParleyException.badRequest("bad_request", "a delete has no fields.");
+      boolean bare = op.equals("delete") || op.equals("restore");
+      if (bare && row.has("fields")) {
+        throw ParleyException.badRequest("bad_request", "a " + op + " has no fields.");
       }
       return new BulkRow(
-          op, row.number("id"), row.number("version"), delete ? Map.of() : row.object("fields"));
+          op, row.number("id"), row.number("version"), bare ? Map.of() : row.object("fields"));
     } catch (ParleyException e) {
       throw ParleyException.badRequest("bad_request", "In row " + index + ": " + e.getMessage());
     }

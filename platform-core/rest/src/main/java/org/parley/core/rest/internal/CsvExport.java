@@ -107,7 +107,7 @@ final class CsvExport {
     for (String column : columns) {
       Field field = type.fields().get(column);
       if (field == null) {
-        cells.add(column.equals("title") ? texts.type(type.name(), "label", type.label()) : "Id");
+        cells.add(safe(bare(column)));
         continue;
       }
       String label = texts.field(type.name(), field.name(), field.system(), "label", field.label());
@@ -119,13 +119,27 @@ final class CsvExport {
     return cells;
   }
 
+  /** What heads a column that is no field. */
+  private String bare(String column) {
+    return switch (column) {
+      case "title" -> texts.type(type.name(), "label", type.label());
+      case "version" -> "Version";
+      default -> "Id";
+    };
+  }
+
   private List<String> row(Result result) {
     List<String> cells = new ArrayList<>();
     Record record = result.record();
     for (String column : columns) {
       Field field = type.fields().get(column);
       if (field == null) {
-        cells.add(column.equals("title") ? safe(result.title()) : Long.toString(record.id()));
+        cells.add(
+            switch (column) {
+              case "title" -> safe(result.title());
+              case "version" -> Long.toString(record.version());
+              default -> Long.toString(record.id());
+            });
         continue;
       }
       Object value = record.get(column);

@@ -13,15 +13,16 @@ import org.parley.core.record.ModelPlan;
 final class PluginJson {
   private PluginJson() {}
 
-  static void plugin(JsonGenerator json, Plugin plugin) throws IOException {
+  static void plugin(JsonGenerator json, Plugin plugin, Texts texts) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", plugin.id());
     json.writeStringField("version", plugin.version());
-    json.writeStringField("label", plugin.label());
+    json.writeStringField("label", texts.of(plugin.id() + ".plugin.label", plugin.label()));
     json.writeStringField("vendor", plugin.vendor());
     json.writeStringField("category", plugin.category());
     json.writeStringField("license", plugin.license());
-    json.writeStringField("description", plugin.description());
+    json.writeStringField(
+        "description", texts.of(plugin.id() + ".plugin.description", plugin.description()));
     json.writeStringField("state", lower(plugin.state()));
     json.writeStringField("health", plugin.health());
     json.writeStringField("detail", plugin.detail());

@@ -35,7 +35,7 @@ public final class PluginsResource {
 
   @GET
   public Response all(@Context HttpServletRequest request) {
-    Query.of(request);
+    Texts texts = rooms.texts(Query.of(request, "lang").text("lang"));
     Caller.principal(request, RIGHT);
     List<Plugin> plugins =
         rooms.plugins().list().stream().sorted(Comparator.comparing(Plugin::id)).toList();
@@ -44,7 +44,7 @@ public final class PluginsResource {
           json.writeStartObject();
           json.writeArrayFieldStart("items");
           for (Plugin plugin : plugins) {
-            PluginJson.plugin(json, plugin);
+            PluginJson.plugin(json, plugin, texts);
           }
           json.writeEndArray();
           json.writeEndObject();
@@ -57,7 +57,7 @@ public final class PluginsResource {
     Query.of(request);
     Caller.principal(request, RIGHT);
     Plugin plugin = known(id);
-    return Answer.ok(json -> PluginJson.plugin(json, plugin));
+    return Answer.ok(json -> PluginJson.plugin(json, plugin, Texts.PLAIN));
   }
 
   @POST
@@ -79,7 +79,8 @@ public final class PluginsResource {
     Plugin plugin = plugins.install(file, principal, THROUGH);
     Response.ResponseBuilder answer =
         Answer.json(
-            before.contains(plugin.id()) ? 200 : 201, json -> PluginJson.plugin(json, plugin));
+            before.contains(plugin.id()) ? 200 : 201,
+            json -> PluginJson.plugin(json, plugin, Texts.PLAIN));
     return answer.header("Location", Answer.address(request, "plugins/" + plugin.id())).build();
   }
 
@@ -93,7 +94,7 @@ public final class PluginsResource {
       return plan(rooms.plugins().planQuarantine(id));
     }
     Plugin plugin = rooms.plugins().quarantine(id, principal, THROUGH);
-    return Answer.ok(json -> PluginJson.plugin(json, plugin));
+    return Answer.ok(json -> PluginJson.plugin(json, plugin, Texts.PLAIN));
   }
 
   @POST
@@ -103,7 +104,7 @@ public final class PluginsResource {
     Principal principal = Caller.principal(request, RIGHT);
     known(id);
     Plugin plugin = rooms.plugins().reattach(id, principal, THROUGH);
-    return Answer.ok(json -> PluginJson.plugin(json, plugin));
+    return Answer.ok(json -> PluginJson.plugin(json, plugin, Texts.PLAIN));
   }
 
   private Plugin known(String id) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -16,6 +17,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.operation.RequestFacts;
@@ -83,7 +85,7 @@ public final class SessionResource {
     json.writeObjectFieldStart("user");
     json.writeNumberField("id", principal.userId());
     json.writeStringField("username", principal.name());
-    json.writeStringField("name", session.displayName());
+    json.writeStringField("name", name(session));
     json.writeEndObject();
     json.writeStringField("csrf", session.csrf());
     json.writeFieldName("rights");
@@ -97,6 +99,19 @@ public final class SessionResource {
     Json.write(json, frames());
     json.writeStringField("version", System.getProperty("parley.version", "development"));
     json.writeEndObject();
+  }
+
+  /** As the person is called now; a session may be older than the name. */
+  private String name(Session session) {
+    Principal principal = session.principal();
+    try {
+      return rooms
+          .records()
+          .get(principal, "user", principal.userId(), Set.of("name"), null)
+          .title();
+    } catch (ParleyException unknown) {
+      return session.displayName();
+    }
   }
 
   /** Whose pages may be shown in a frame. */

@@ -100,20 +100,43 @@ public final class Seeding {
     return new Models.DemoRemoved(removed, kept);
   }
 
+  /** Takes what {@link #removeDemo} has removed out of the trash, the first first. */
+  public void restoreDemo(String plugin, List<Descriptor> seeds) {
+    for (Descriptor seed : seeds) {
+      if (isDemo(seed) && seed.content().get("records") instanceof List<?> all) {
+        for (Object one : all) {
+          if (one instanceof Map<?, ?> record) {
+            there(plugin, record)
+                .filter(gone -> gone.get("deleted_at") != null)
+                .ifPresent(
+                    gone ->
+                        writer.restore(
+                            Principal.SYSTEM,
+                            String.valueOf(record.get("type")),
+                            gone.id(),
+                            "seed"));
+          }
+        }
+      }
+    }
+  }
+
+  /** The record that one of a seed file has become, in the trash or not. */
+  private Optional<Record> there(String plugin, Map<?, ?> record) {
+    try (Storage.Serving serving = storage.serve()) {
+      RecordType found = serving.model().types().get(String.valueOf(record.get("type")));
+      return found == null
+          ? Optional.empty()
+          : serving
+              .external(SOURCE + plugin, String.valueOf(record.get("uid")))
+              .flatMap(id -> serving.find(found, id));
+    }
+  }
+
   /** How many went to the trash: one, or none where it is gone already or needed. */
   private int remove(String plugin, Map<?, ?> record, List<String> kept) {
     String type = String.valueOf(record.get("type"));
-    Optional<Record> there;
-    try (Storage.Serving serving = storage.serve()) {
-      RecordType found = serving.model().types().get(type);
-      there =
-          found == null
-              ? Optional.empty()
-              : serving
-                  .external(SOURCE + plugin, String.valueOf(record.get("uid")))
-                  .flatMap(id -> serving.find(found, id))
-                  .filter(live -> live.get("deleted_at") == null);
-    }
+    Optional<Record> there = there(plugin, record).filter(live -> live.get("deleted_at") == null);
     if (there.isEmpty()) {
       return 0;
     }
@@ -210,6 +233,12 @@ public final class Seeding {
         pair.put("type", reference.type());
         pair.put("id", reference.id());
         return pair;
+      }
+      if (json instanceof Map<?, ?> money && field.kind().name().equals("money")) {
+        Map<String, Object> full = new LinkedHashMap<>();
+        full.put("currency", company.company(serving).currency());
+        money.forEach((name, part) -> full.put(String.valueOf(name), part));
+        return full;
       }
       if (json instanceof String username && field.kind().name().equals("user")) {
         return user(username).map(Object.class::cast).orElse(null);

@@ -102,8 +102,10 @@ final class BulkWriter extends RowByRow<BulkRow, Record, BulkAnswer> {
       case "delete":
         unit.trash(type, row.id(), row.version());
         return null;
+      case "restore":
+        return unit.restore(type, row.id());
       default:
-        throw ParleyException.badRequest("bad_request", "op is create, update or delete.");
+        throw ParleyException.badRequest("bad_request", "op is create, update, delete or restore.");
     }
   }
 }
