@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every text of the shell is here by key. Labels of types and fields come from the server.
+// Every text of the shell is here by key, those of late parts once the first of them is fetched (lazy.js). Labels of types and fields come from the server.
 import en from './en.json' with {type: 'json'};
 
 const KEPT = 'parley-language';
@@ -35,6 +35,8 @@ let texts = en;
 export async function loadTexts() {
   if (language === 'de') ({texts} = await import('./de.js'));
 }
+
+export const addTexts = (more) => Object.assign(en, more);
 
 export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);

@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of the shell that are fetched when first wanted.
+import {addTexts} from './i18n.js';
 import {typeNamed} from './model.js';
 
 const RELOADED = 'parley-reloaded';
+
+let common;
+
+// What all parts need before they are drawn: texts and styles that the first page does without.
+export function late() {
+  common ??= import('./late.js').then(async ({texts, styles}) => {
+    addTexts(texts);
+    await styles;
+  });
+  common.catch(() => { common = undefined; });
+  return common;
+}
 
 // Fetches a part. When it is not there any more, the platform was renewed under an open page: the page is loaded anew,
 // once, and then is of one piece again.
 export async function part(load) {
   try {
+    await late();
     return await load();
   } catch (error) {
     const last = Number(sessionStorage.getItem(RELOADED) ?? 0);

@@ -4,6 +4,7 @@
 import {html, render} from 'lit';
 import {api, session} from './api.js';
 import {fill, language, t} from './i18n.js';
+import {late} from './lazy.js';
 import {contributions} from './model.js';
 import {icon} from './pieces.js';
 import {navigate} from './router.js';
@@ -30,7 +31,10 @@ function define(contribution, module, part) {
   return tag;
 }
 
-export const moduleOf = (contribution) => import(new URL(contribution.module.replace(/^\//, ''), document.baseURI));
+export async function moduleOf(contribution) {
+  await late();
+  return import(new URL(contribution.module.replace(/^\//, ''), document.baseURI));
+}
 
 // What a contribution is told about where it stands.
 export function contextFor(contribution, module, context) {

@@ -25,7 +25,8 @@ import org.parley.itest.harness.PluginJar;
  * What the interface costs who uses it: in headless Chromium, each time a profile that has seen
  * nothing, on the archive as it ships with demo data and {@code bench.rows} (100,000) accounts
  * more. Each figure is the median of {@code bench.rounds} (5). {@code bench.kinds} names some of
- * the figures: list, page, key, panel, scroll, heap, streams.
+ * the figures: list, page, key, panel, scroll, heap, streams. The clicks for the heap are spread
+ * over {@code bench.minutes} (0).
  */
 public final class Interface {
   private static final List<String> FLAGS =
@@ -120,9 +121,10 @@ public final class Interface {
       row("... after its install", millis(painted), "≤ 500 ms");
     }
     if (kinds.contains("scroll")) {
-      double[][] found = rounds(2, this::scroll);
+      double[][] found = rounds(3, this::scroll);
       row("scrolling %,d rows, longest blank".formatted(rows), millis(found[0]), "≤ 300 ms");
-      row("... rows drawn at most", "%.0f".formatted(median(found[1])), "");
+      row("... rows drawn at once, at most", "%.0f".formatted(median(found[1])), "");
+      row("... the last row reached", "%,.0f".formatted(median(found[2])), "");
     }
     if (kinds.contains("heap")) {
       heap();
@@ -188,8 +190,14 @@ public final class Interface {
               + " window.interactive = performance.now(); }); } })"
               + ".observe(document, {childList: true, subtree: true});");
       page.navigate(parley.root() + "records/opportunity");
-      page.waitForFunction("window.interactive");
-      into[1] = ((Number) page.evaluate("window.interactive")).doubleValue();
+      shown(page);
+      into[1] =
+          ((Number)
+                  page.evaluate(
+                      "() => new Promise((done) => { const look = () => (window.interactive"
+                          + " ? done(window.interactive) : requestAnimationFrame(look)); look();"
+                          + " })"))
+              .doubleValue();
       page.waitForTimeout(500);
       into[0] = bytes.get() / 1024.0;
       into[2] = requests.get();
@@ -275,7 +283,10 @@ public final class Interface {
     return uploaded;
   }
 
-  /** Scrolls to the end by pages of the wheel; how long no row was there at most, rows drawn. */
+  /**
+   * Scrolls to the end, two screens a frame; how long no row was there at most, rows drawn at once,
+   * rows in all.
+   */
   private void scroll(double[] into) {
     try (BrowserContext context = fresh()) {
       Page page = context.newPage();
@@ -283,24 +294,30 @@ public final class Interface {
       shown(page);
       Object found =
           page.evaluate(
-              "async () => { const grid = document.querySelector('.p-grid'); let blank = 0;"
-                  + " let since = null; let most = 0; const until = performance.now() + 20000;"
-                  + " while (performance.now() < until) { grid.scrollTop += 900;"
+              "async (rows) => { const grid = document.querySelector('.p-grid'); let blank = 0;"
+                  + " let since = null; let most = 0;"
+                  + " const stop = performance.now() + 120000;"
+                  + " const end = () => Math.round((grid.scrollTop + grid.clientHeight) / 40);"
+                  + " while (end() < rows && performance.now() < stop) {"
+                  + " grid.scrollTop += 2 * grid.clientHeight;"
                   + " await new Promise((done) => requestAnimationFrame(done));"
                   + " const rows = [...document.querySelectorAll('.p-row')];"
                   + " most = Math.max(most, rows.length);"
                   + " const bare = !rows.some((row) => !row.classList.contains('p-pending'));"
                   + " if (bare) { since ??= performance.now();"
                   + " blank = Math.max(blank, performance.now() - since); } else since = null; }"
-                  + " return [blank, most]; }");
+                  + " return [blank, most, end()]; }",
+              rows);
       List<?> figures = (List<?>) found;
       into[0] = ((Number) figures.get(0)).doubleValue();
       into[1] = ((Number) figures.get(1)).doubleValue();
+      into[2] = ((Number) figures.get(2)).doubleValue();
     }
   }
 
   /** The heap after each hundred of 500 records that are opened one after the other. */
   private void heap() {
+    double pause = Integer.getInteger("bench.minutes", 0) * 60_000.0 / RECORDS;
     JsonNode items = api.get("records/account", "limit", 200, "sort", "name").json().path("items");
     List<String> heaps = new ArrayList<>();
     try (BrowserContext context = fresh()) {
@@ -310,12 +327,16 @@ public final class Interface {
       CDPSession devtools = context.newCDPSession(page);
       for (int i = 1; i <= RECORDS; i++) {
         long id = items.get(i % items.size()).path("id").asLong();
+        // No handle on an element of the page may be kept: it would keep the page itself.
         page.evaluate(
-            "(id) => { const link = document.createElement('a');"
+            "async (id) => { const link = document.createElement('a');"
                 + " link.href = 'records/account/' + id; document.body.append(link);"
-                + " link.click(); link.remove(); }",
-            id);
-        page.waitForSelector(".p-timeline");
+                + " link.click(); link.remove(); await new Promise((done) => {"
+                + " const look = () => { const now = document.querySelector('parley-record');"
+                + " if (now?.recordId === id && now.querySelector('.p-timeline')) done();"
+                + " else requestAnimationFrame(look); }; look(); }); }",
+            Long.toString(id));
+        page.waitForTimeout(pause);
         if (i % 100 == 0) {
           devtools.send("HeapProfiler.collectGarbage");
           JsonObject usage = devtools.send("Runtime.getHeapUsage");

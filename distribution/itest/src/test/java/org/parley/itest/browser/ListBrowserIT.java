@@ -86,6 +86,26 @@ class ListBrowserIT {
         .at("/items/0");
   }
 
+  /** Scrolled over and over, a list holds as much of the page as at first. */
+  @Test
+  void scrollingLeavesNothingBehind() {
+    try (Screen screen = list("?sort=name")) {
+      Object grown =
+          screen
+              .page()
+              .evaluate(
+                  "async () => { const grid = document.querySelector('.p-grid');"
+                      + " const rows = document.querySelector('.p-rows');"
+                      + " const frame = () => new Promise((done) => requestAnimationFrame(done));"
+                      + " const walk = async () => { for (const top of [1400, 2800, 1400, 0]) {"
+                      + " grid.scrollTop = top; await frame(); await frame(); } };"
+                      + " await walk(); const before = rows.childNodes.length;"
+                      + " for (let i = 0; i < 20; i++) await walk();"
+                      + " return rows.childNodes.length - before; }");
+      assertThat(((Number) grown).intValue()).isLessThan(40);
+    }
+  }
+
   @Test
   void aFilterIsBuiltInWordsAndShowsItsFiql() {
     try (Screen screen = list("")) {

@@ -35,8 +35,9 @@ final class ModuleJoiner {
       Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s+([\\w$]+)");
   private static final Pattern TAIL =
       Pattern.compile("export\\s*\\{([^}]*)\\}\\s*;?\\s*(?://# sourceMappingURL=\\S*\\s*)?\\z");
-  private static final Pattern COMMENT_LINE =
-      Pattern.compile("(?m)^[ \\t]*//[^\\n]*\\n|\\A/\\*.*?\\*/\\s*");
+  /** Lines of comment, and what lines are indented by: of no use on the wire. */
+  private static final Pattern NO_USE =
+      Pattern.compile("(?m)^[ \\t]*//[^\\n]*\\n|\\A/\\*.*?\\*/\\s*|^[ \\t]+");
 
   private record Joined(String name, Set<String> exports) {}
 
@@ -137,7 +138,7 @@ final class ModuleJoiner {
     while (declaration.find()) {
       returned.add(property(declaration.group(2), declaration.group(2), exports));
     }
-    rest = COMMENT_LINE.matcher(DECLARATION.matcher(rest).replaceAll("$1 $2")).replaceAll("");
+    rest = NO_USE.matcher(DECLARATION.matcher(rest).replaceAll("$1 $2")).replaceAll("");
     if (Pattern.compile("(?m)^(import\\b(?!\\()|export\\b)").matcher(rest).find()) {
       throw new IllegalStateException(
           "An import or export of a form that is not joined in " + path);

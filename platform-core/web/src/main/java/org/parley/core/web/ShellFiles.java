@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  * many threads.
  */
 final class ShellFiles {
-  private static final List<String> STYLES = List.of("tokens", "base", "kit", "pages");
+  private static final Map<String, List<String>> STYLES =
+      Map.of(
+          "kit.css", List.of("tokens", "base", "kit", "pages", "media"),
+          "late.css", List.of("late", "media"));
   private static final Map<String, String> BARE =
       Map.of(
           "lit-html", "vendor/lit-html/lit-html.js",
@@ -38,6 +41,7 @@ final class ShellFiles {
           Map.entry("help.js", "shell/help.js"),
           Map.entry("home.js", "home/index.js"),
           Map.entry("imports.js", "imports/index.js"),
+          Map.entry("late.js", "ui/late.js"),
           Map.entry("login.js", "shell/login.js"),
           Map.entry("modules.js", "modules/index.js"),
           Map.entry("notifications.js", "notifications/index.js"),
@@ -79,9 +83,12 @@ final class ShellFiles {
             add(
                 name,
                 ModuleJoiner.join(path, this::module, key -> Optional.ofNullable(BARE.get(key)))));
-    add(
-        "kit.css",
-        String.join("\n", STYLES.stream().map(name -> text("css/" + name + ".css")).toList()));
+    STYLES.forEach(
+        (file, parts) ->
+            add(
+                file,
+                String.join(
+                    "\n", parts.stream().map(name -> text("css/" + name + ".css")).toList())));
     FONTS.forEach(
         name -> files.put("fonts/" + name, StaticFile.of(name, required("fonts/" + name))));
     add("logo.svg", text("logo.svg"));

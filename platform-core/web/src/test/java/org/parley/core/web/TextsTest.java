@@ -29,8 +29,16 @@ class TextsTest {
   private static final Set<String> COUNTED = Set.of("{n}", "{count}");
 
   private static Map<String, String> texts(String language) {
+    Map<String, String> texts = file(language);
+    if (language.equals("en")) {
+      texts.putAll(file("en-late"));
+    }
+    return texts;
+  }
+
+  private static Map<String, String> file(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
-    Matcher entry = ENTRY.matcher(read(STATIC.resolve("ui/" + language + ".json")));
+    Matcher entry = ENTRY.matcher(read(STATIC.resolve("ui/" + name + ".json")));
     while (entry.find()) {
       texts.put(entry.group(1), entry.group(2));
     }
@@ -81,9 +89,24 @@ class TextsTest {
 
   @Test
   void everyKeyThatIsUsedIsThere() throws IOException {
-    Set<String> known = texts("en").keySet();
+    assertThat(missing(STATIC, texts("en").keySet())).isEmpty();
+  }
+
+  /** What the first page is made of is drawn before later texts are fetched. */
+  @Test
+  void theFirstPageNeedsNoLaterTexts() throws IOException {
+    assertThat(file("en").keySet()).doesNotContainAnyElementsOf(file("en-late").keySet());
+    for (String folder : List.of("ui", "list")) {
+      assertThat(missing(STATIC.resolve(folder), file("en").keySet())).isEmpty();
+    }
+    for (String name : List.of("app.js", "bell.js", "nav.js", "theme.js")) {
+      assertThat(missing(STATIC.resolve("shell/" + name), file("en").keySet())).isEmpty();
+    }
+  }
+
+  private static List<String> missing(Path folder, Set<String> known) throws IOException {
     List<String> missing = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(STATIC)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
         Matcher used = USED.matcher(read(file));
         while (used.find()) {
@@ -94,6 +117,6 @@ class TextsTest {
         }
       }
     }
-    assertThat(missing).isEmpty();
+    return missing;
   }
 }
