@@ -58,6 +58,8 @@ class BulkDialog extends Dialog {
     ({fieldInput: this.input, isGroup: this.isGroup} = await part(() => import('./form.js')));
     this.field ??= this.#fields[0];
     this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector(this.fixed ? '#p-bulk-value' : '#p-bulk-field')?.focus();
   }
 
   get #fields() {

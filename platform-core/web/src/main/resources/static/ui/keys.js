@@ -16,7 +16,9 @@ export function onKey(key, label, run) {
   };
 }
 
-export const keysNow = () => [...keys.values()].map(([{key, label, run}]) => ({key, label: typeof label === 'function' ? label() : label, run}));
+const SIGNS = {ArrowDown: '↓'};
+
+export const keysNow = () => [...keys.values()].map(([{key, label, run}]) => ({key: SIGNS[key] ?? key, label: typeof label === 'function' ? label() : label, run}));
 
 const typing = (event) => event.composedPath()[0].matches?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
 

@@ -35,6 +35,7 @@ final class ModuleJoiner {
       Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s+([\\w$]+)");
   private static final Pattern TAIL =
       Pattern.compile("export\\s*\\{([^}]*)\\}\\s*;?\\s*(?://# sourceMappingURL=\\S*\\s*)?\\z");
+
   /** Lines of comment, and what lines are indented by: of no use on the wire. */
   private static final Pattern NO_USE =
       Pattern.compile("(?m)^[ \\t]*//[^\\n]*\\n|\\A/\\*.*?\\*/\\s*|^[ \\t]+");

@@ -42,8 +42,7 @@ final class DemoData {
       lifecycle.seedFailure(jar.id()).ifPresent(failures::add);
     }
     if (!failures.isEmpty()) {
-      throw new ParleyException(
-          ErrorKind.CONFLICT, "demo_incomplete", String.join(" ", failures));
+      throw new ParleyException(ErrorKind.CONFLICT, "demo_incomplete", String.join(" ", failures));
     }
   }
 
