@@ -168,6 +168,7 @@ class Dashlet extends LightElement {
     const {kind} = this.dashlet;
     if (kind === 'page') return this.#page();
     if (kind === 'plugin') return this.#plugin();
+    if (!LOAD[kind]) return html`<p class="p-muted">${t('dashlet.unknown', {kind})}</p>`;
     if (this.failed) return html`<p class="p-muted p-small" role="alert">${problemText(this.failed)}</p><button class="p-button" @click=${() => this.load()}>${t('action.retry')}</button>`;
     if (!this.data) return html`<div class="p-skeleton" aria-busy="true"></div>`;
     switch (kind) {
@@ -176,8 +177,7 @@ class Dashlet extends LightElement {
       case 'list': return this.#list();
       case 'tasks': return this.#tasks();
       case 'counts': return this.#counts();
-      case 'recent': return this.#recent();
-      default: return html`<p class="p-muted">${t('dashlet.unknown', {kind})}</p>`;
+      default: return this.#recent();
     }
   }
 

@@ -65,6 +65,7 @@ class BrowserIT {
       screen.place("Accounts").click();
       screen.seen(screen.heading("Accounts"));
       screen.page().getByRole(AriaRole.SEARCHBOX).fill(name);
+      screen.page().waitForURL(url -> url.contains("q="));
       Locator link = screen.page().getByRole(AriaRole.LINK, named(name));
       screen.seen(link);
       screen.shoot("list-filtered");

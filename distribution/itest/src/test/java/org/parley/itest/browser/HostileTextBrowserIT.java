@@ -140,7 +140,8 @@ class HostileTextBrowserIT {
         screen.seen(page.locator("dialog[open] .p-option").first());
         page.keyboard().press("Escape");
         screen.open(pages.get(6));
-        screen.seen(page.locator("h1").first());
+        screen.seen(page.locator(".p-record"));
+        screen.gone(page.locator("[aria-busy=true]"));
         page.keyboard().press("e");
         screen.seen(page.locator("dialog[open] form"));
         screen.textbox("Name").fill(cut(SCRIPT + RIGHT, 190) + width);

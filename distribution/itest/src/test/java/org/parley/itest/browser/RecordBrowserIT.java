@@ -258,6 +258,7 @@ class RecordBrowserIT {
       screen.seen(screen.heading("Keyboard shortcuts"));
       screen.seen(page.locator(".p-keys").getByText("Create").first());
       page.keyboard().press("Escape");
+      screen.gone(page.locator("dialog[open]"));
       page.keyboard().press("g");
       page.keyboard().press("o");
       screen.seen(screen.heading("Opportunities"));

@@ -17,6 +17,7 @@ class ProposalTest {
     "E-Mail,Email",
     "engage_date,engaged_on",
     "sales_agent,Owner",
+    "regional_office,Team",
     "Telephone,Phone",
     "companies,Account"
   })
