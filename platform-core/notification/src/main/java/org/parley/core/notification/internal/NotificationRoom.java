@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the journal by a cursor of its own, on a thread of its own, and writes what concerns people
  * as records of the type {@code notification}. Its place in the journal is the greatest position
- * among them: a start goes on from there, so that nothing is told twice and nothing is left out.
+ * among them, and a start goes on from there: nothing is left out. What came after the last one is
+ * looked at again with those who follow now, so that who began to follow since may be told of it.
  */
 @Component(service = NotificationRoom.class, immediate = true)
 public final class NotificationRoom {
