@@ -42,21 +42,25 @@ class App extends LightElement {
     this.#goKeys();
   }
 
-  // "g" and a letter go to a page: the first letter of its name that is free.
+  // "g" and a letter go to a page: the letter its plugin says, so that no other plugin moves what hands have learnt,
+  // else the first of its name that is free.
   #goKeys() {
     let stops = [];
     const taken = () => {
       stops.forEach((stop) => stop());
-      const used = new Set(['h', 'i', 'm', 's']);
+      const letters = new Map([['h'], ['i'], ['m'], ['s']]);
       const go = (letter, label, path) => onKey(`g ${letter}`, label, () => navigate(path));
       stops = [onKey('?', t('help.title'), () => this.#help()), go('h', t('nav.home'), '.'), go('i', t('nav.imports'), 'imports'),
         go('m', t('nav.modules'), 'modules'), go('s', t('nav.settings'), 'settings')];
-      for (const type of types.value.values()) {
-        const letter = type.nav && [...type.name].find((one) => /[a-z]/.test(one) && !used.has(one));
-        if (!letter) continue;
-        used.add(letter);
-        stops.push(go(letter, type.plural, `records/${type.name}`));
-      }
+      const shown = [...types.value.values()].filter((type) => type.nav).sort((a, b) => (a.name < b.name ? -1 : 1));
+      const give = (type, wanted) => {
+        const letter = [...wanted].find((one) => /[a-z]/.test(one) && !letters.has(one));
+        if (letter) letters.set(letter, type);
+        return letter;
+      };
+      const others = shown.filter((type) => !give(type, type.nav.key ?? ''));
+      others.forEach((type) => give(type, type.name));
+      for (const [letter, type] of letters) if (type) stops.push(go(letter, type.plural, `records/${type.name}`));
     };
     this.whileConnected(types.subscribe(taken));
     this.whileConnected(() => stops.forEach((stop) => stop()));

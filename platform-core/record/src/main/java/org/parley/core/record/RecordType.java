@@ -14,8 +14,7 @@ import org.parley.api.error.ParleyException;
  * @param party whether its records are people or organisations one can talk to
  * @param plugin the plugin that owns it, {@code parley} for the core's
  * @param quarantined its plugin was removed: records can be read and nothing else
- * @param navGroup heading in the navigation, or null when it is not shown there
- * @param navOrder place under the heading
+ * @param nav its place in the navigation, or null when it is not shown there
  * @param duplicates names of fields that together tell that two records may be one: each list by
  *     itself
  * @param fields all fields by name, system fields first, hidden ones included
@@ -29,49 +28,25 @@ public record RecordType(
     boolean party,
     String plugin,
     boolean quarantined,
-    String navGroup,
-    int navOrder,
+    Nav nav,
     Map<String, Field> fields,
     List<View> views,
     List<Section> layout,
     List<List<String>> duplicates) {
+  /**
+   * A place in the navigation.
+   *
+   * @param group the heading it stands under
+   * @param order place under the heading, smaller first
+   * @param key the letter that goes there after a g, or null where any free one will do
+   */
+  public record Nav(String group, int order, String key) {}
+
   public RecordType {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     views = List.copyOf(views);
     layout = List.copyOf(layout);
     duplicates = List.copyOf(duplicates);
-  }
-
-  /** A type without a rule for duplicates. */
-  public RecordType(
-      String name,
-      String label,
-      String plural,
-      String icon,
-      String title,
-      boolean party,
-      String plugin,
-      boolean quarantined,
-      String navGroup,
-      int navOrder,
-      Map<String, Field> fields,
-      List<View> views,
-      List<Section> layout) {
-    this(
-        name,
-        label,
-        plural,
-        icon,
-        title,
-        party,
-        plugin,
-        quarantined,
-        navGroup,
-        navOrder,
-        fields,
-        views,
-        layout,
-        List.of());
   }
 
   /** The same with other fields. */
@@ -85,8 +60,7 @@ public record RecordType(
         party,
         plugin,
         quarantined,
-        navGroup,
-        navOrder,
+        nav,
         changed,
         views,
         layout,

@@ -38,8 +38,8 @@ class DigestTest {
         plugin,
         false,
         null,
-        0,
         Map.of(),
+        List.of(),
         List.of(),
         List.of());
   }

@@ -80,8 +80,8 @@ final class FakeModels implements Models {
                 layer.plugin(),
                 layer.quarantined(),
                 null,
-                0,
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of()));
         changes.add(new ModelPlan.TypeChange(name, name, layer.plugin(), ModelPlan.Difference.ADD));

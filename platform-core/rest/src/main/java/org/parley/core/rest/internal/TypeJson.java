@@ -43,11 +43,12 @@ record TypeJson(Model model, Set<String> built, Texts texts) {
     json.writeStringField("state", type.quarantined() ? "quarantined" : "active");
     json.writeBooleanField("party", type.party());
     json.writeStringField("title", type.title());
-    if (type.navGroup() != null) {
+    RecordType.Nav nav = type.nav();
+    if (nav != null) {
       json.writeObjectFieldStart("nav");
-      json.writeStringField(
-          "group", texts.of(type.plugin() + ".nav." + type.navGroup(), type.navGroup()));
-      json.writeNumberField("order", type.navOrder());
+      json.writeStringField("group", texts.of(type.plugin() + ".nav." + nav.group(), nav.group()));
+      json.writeNumberField("order", nav.order());
+      optional(json, "key", nav.key());
       json.writeEndObject();
     }
     json.writeArrayFieldStart("fields");

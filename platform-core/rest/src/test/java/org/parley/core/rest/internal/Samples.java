@@ -127,11 +127,11 @@ final class Samples {
         true,
         "parley-contacts",
         quarantined,
-        "Sales",
-        20,
+        new RecordType.Nav("Sales", 20, "c"),
         fields,
         List.of(new View("all", "All", "list", List.of("title"), "-last_name", null, "x")),
-        List.of(new Section("details", "Details", List.of("last_name"))));
+        List.of(new Section("details", "Details", List.of("last_name"))),
+        List.of());
   }
 
   static RecordType account() {
@@ -145,8 +145,8 @@ final class Samples {
         "parley-contacts",
         false,
         null,
-        0,
         Map.of("name", field("name", "text")),
+        List.of(),
         List.of(),
         List.of());
   }

@@ -134,8 +134,8 @@ public final class Types {
         "test",
         false,
         null,
-        0,
         all,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -59,7 +59,6 @@ final class TypeDraft {
   }
 
   RecordType build(List<View> views, List<Section> layout) {
-    Node nav = node.node("nav");
     String label = node.text("label", Names.label(name));
     return new RecordType(
         name,
@@ -70,12 +69,19 @@ final class TypeDraft {
         node.flag("party"),
         plugin,
         quarantined,
-        nav.text("group"),
-        nav.number("order", 0),
+        nav(),
         fields,
         views,
         layout,
         duplicates());
+  }
+
+  private RecordType.Nav nav() {
+    Node nav = node.node("nav");
+    String group = nav.text("group");
+    return group == null
+        ? null
+        : new RecordType.Nav(group, nav.number("order", 0), nav.text("key"));
   }
 
   private List<List<String>> duplicates() {
