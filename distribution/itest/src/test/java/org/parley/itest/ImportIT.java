@@ -147,6 +147,8 @@ class ImportIT {
     assertThat(count(api, "account")).as("what somebody has changed since stays").isEqualTo(1);
     assertThat(counts(act(api, id, "run", "done"))).containsExactly(1, 0, 1, 1);
     assertThat(count(api, "account")).isEqualTo(2);
+    assertThat(act(api, id, "undo", "undone").path("message").isMissingNode()).isTrue();
+    assertThat(count(api, "account")).as("a second undo takes back the second run").isEqualTo(1);
   }
 
   private static void tellsWhatStaysEmpty(Api api) {
@@ -195,9 +197,17 @@ class ImportIT {
   @Test
   void aKillInTheMiddleLosesNothingAndCountsNothingTwice() {
     int rows = 4_000;
-    StringBuilder csv = new StringBuilder("product_id,product\n");
+    // Larger than what a body of JSON may be.
+    String remark = "remark ".repeat(40);
+    StringBuilder csv = new StringBuilder("product_id,product,remark\n");
     for (int i = 0; i < rows; i++) {
-      csv.append('P').append(i).append(",Product ").append(i).append('\n');
+      csv.append('P')
+          .append(i)
+          .append(",Product ")
+          .append(i)
+          .append(',')
+          .append(remark)
+          .append('\n');
     }
     ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("import-kill");
     long id;

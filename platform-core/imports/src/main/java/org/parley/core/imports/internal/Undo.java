@@ -61,7 +61,7 @@ final class Undo {
       }
       for (Change change : changes) {
         if (change.position() <= to && change.through().equals(through)) {
-          takeBack(change);
+          takeBack(change, from);
         }
       }
       after = changes.get(changes.size() - 1).position();
@@ -78,13 +78,17 @@ final class Undo {
     return left;
   }
 
-  private void takeBack(Change change) {
+  /**
+   * @param from where the run began; what an earlier one did and an undo took back is over
+   */
+  private void takeBack(Change change, long from) {
     List<Change> history =
         patience.until(
             () ->
                 journal.history(
                     change.type(), change.recordId(), Long.MAX_VALUE, MOST_OF_ONE_RECORD));
-    List<Change> ours = history.stream().filter(c -> c.through().equals(through)).toList();
+    List<Change> ours =
+        history.stream().filter(c -> c.position() > from && c.through().equals(through)).toList();
     if (ours.isEmpty()) {
       left++; // changed by others more often than is looked back
       return;

@@ -48,7 +48,9 @@ public final class Gate implements Filter {
   private static final String PASSED = Gate.class.getName() + ".passed";
   private static final String SESSION = "/api/v1/session";
   private static final String PLUGINS = "/api/v1/plugins";
-  private static final String FILES = "/api/v1/files";
+
+  /** Where files come in, as large as a file may be. */
+  private static final Set<String> FILES = Set.of("/api/v1/files", "/api/v1/imports");
 
   private static final long BODY = 1024 * 1024;
 
@@ -221,7 +223,7 @@ public final class Gate implements Filter {
     if (!"POST".equals(method)) {
       return BODY;
     }
-    RecordFiles files = FILES.equals(path) ? rooms.files : null;
+    RecordFiles files = FILES.contains(path) ? rooms.files : null;
     if (files != null) {
       return files.greatestUpload() + WRAPPING;
     }

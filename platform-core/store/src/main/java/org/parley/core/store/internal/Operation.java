@@ -27,9 +27,6 @@ import org.parley.core.store.internal.session.Slot;
 
 /** One operation on one model. It holds no connection between calls. */
 final class Operation implements Storage.Serving {
-  /** How many external ids are looked up in one statement. */
-  private static final int EXTERNALS = 50;
-
   private final Slot slot;
   private final ModelSession session;
   private final Operations operations;
@@ -139,33 +136,33 @@ final class Operation implements Storage.Serving {
         .database()
         .read(
             connection -> {
+              int room = operations.database().dialect().keysAtOnce();
               Map<String, Long> found = new HashMap<>();
-              for (int from = 0; from < ids.size(); from += EXTERNALS) {
-                List<String> some = ids.subList(from, Math.min(ids.size(), from + EXTERNALS));
-                externals(connection, source, some, found);
+              try (PreparedStatement query =
+                  connection.prepareStatement(
+                      "SELECT external_id, record_id FROM parley_external WHERE source = ?"
+                          + " AND external_id IN (?"
+                          + ", ?".repeat(room - 1)
+                          + ")")) {
+                for (int from = 0; from < ids.size(); from += room) {
+                  externals(query, source, ids.subList(from, ids.size()), room, found);
+                }
               }
               return found;
             });
   }
 
-  /** As many as there is room for: what is left over asks for the last one again. */
+  /** As many as there is room for: where fewer are left, the last one is asked for again. */
   private static void externals(
-      Connection connection, String source, List<String> ids, Map<String, Long> found)
+      PreparedStatement query, String source, List<String> ids, int room, Map<String, Long> found)
       throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT external_id, record_id FROM parley_external WHERE source = ?"
-                + " AND external_id IN (?"
-                + ", ?".repeat(EXTERNALS - 1)
-                + ")")) {
-      query.setString(1, source);
-      for (int i = 0; i < EXTERNALS; i++) {
-        query.setString(2 + i, ids.get(Math.min(i, ids.size() - 1)));
-      }
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.put(row.getString(1), row.getLong(2));
-        }
+    query.setString(1, source);
+    for (int i = 0; i < room; i++) {
+      query.setString(2 + i, ids.get(Math.min(i, ids.size() - 1)));
+    }
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        found.put(row.getString(1), row.getLong(2));
       }
     }
   }

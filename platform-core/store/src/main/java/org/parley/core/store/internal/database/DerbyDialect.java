@@ -249,6 +249,12 @@ public final class DerbyDialect extends PlainValues {
     return 25;
   }
 
+  /** By a list of the second column it would read the whole index of the first. */
+  @Override
+  public int keysAtOnce() {
+    return 1;
+  }
+
   @Override
   public int positionBlock() {
     return 1_000;

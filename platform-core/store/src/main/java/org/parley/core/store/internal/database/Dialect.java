@@ -129,6 +129,9 @@ public interface Dialect {
   /** How many of many rows are written in one transaction, for lists may wait for its end. */
   int rowsAtOnce();
 
+  /** How many keys of two columns are looked for in one statement. */
+  int keysAtOnce();
+
   /** How far the sequence of the journal's positions steps each time. */
   int positionBlock();
 

@@ -234,6 +234,11 @@ public final class PostgresDialect extends PlainValues {
     return 500;
   }
 
+  @Override
+  public int keysAtOnce() {
+    return 50;
+  }
+
   /** One by one, so that positions are given in the order in which they are asked for. */
   @Override
   public int positionBlock() {
