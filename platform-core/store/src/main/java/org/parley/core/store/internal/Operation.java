@@ -22,6 +22,7 @@ import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
+import org.parley.core.store.internal.database.Dialect;
 import org.parley.core.store.internal.session.ModelSession;
 import org.parley.core.store.internal.session.Slot;
 
@@ -136,20 +137,32 @@ final class Operation implements Storage.Serving {
         .database()
         .read(
             connection -> {
-              int room = operations.database().dialect().keysAtOnce();
+              Dialect dialect = operations.database().dialect();
+              int room = dialect.keysAtOnce();
               Map<String, Long> found = new HashMap<>();
-              try (PreparedStatement query =
-                  connection.prepareStatement(
-                      "SELECT external_id, record_id FROM parley_external WHERE source = ?"
-                          + " AND external_id IN (?"
-                          + ", ?".repeat(room - 1)
-                          + ")")) {
+              try (PreparedStatement query = connection.prepareStatement(byExternalIds(room))) {
+                dialect.planEachTime(query);
                 for (int from = 0; from < ids.size(); from += room) {
                   externals(query, source, ids.subList(from, ids.size()), room, found);
                 }
               }
               return found;
             });
+  }
+
+  /**
+   * Each by the whole key: by a list of ids Derby reads all of a source's index, and so does
+   * PostgreSQL while the table grows faster than its statistics.
+   */
+  private static String byExternalIds(int room) {
+    if (room == 1) {
+      return "SELECT external_id, record_id FROM parley_external"
+          + " WHERE source = ? AND external_id = ?";
+    }
+    return "SELECT k.id, (SELECT e.record_id FROM parley_external e"
+        + " WHERE e.source = ? AND e.external_id = k.id) FROM (VALUES (CAST(? AS VARCHAR(255)))"
+        + ", (CAST(? AS VARCHAR(255)))".repeat(room - 1)
+        + ") AS k(id)";
   }
 
   /** As many as there is room for: where fewer are left, the last one is asked for again. */
@@ -162,7 +175,10 @@ final class Operation implements Storage.Serving {
     }
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        found.put(row.getString(1), row.getLong(2));
+        long id = row.getLong(2);
+        if (id > 0) {
+          found.put(row.getString(1), id);
+        }
       }
     }
   }

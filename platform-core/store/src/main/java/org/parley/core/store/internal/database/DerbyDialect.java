@@ -249,7 +249,7 @@ public final class DerbyDialect extends PlainValues {
     return 25;
   }
 
-  /** By a list of the second column it would read the whole index of the first. */
+  /** It takes no list of keys without the danger of a plan that reads the whole table. */
   @Override
   public int keysAtOnce() {
     return 1;

@@ -132,6 +132,9 @@ public interface Dialect {
   /** How many keys of two columns are looked for in one statement. */
   int keysAtOnce();
 
+  /** Has a statement planned each time it runs, because its tables may grow by much meanwhile. */
+  default void planEachTime(PreparedStatement statement) throws SQLException {}
+
   /** How far the sequence of the journal's positions steps each time. */
   int positionBlock();
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.parley.core.record.Shape;
+import org.postgresql.PGStatement;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -237,6 +238,15 @@ public final class PostgresDialect extends PlainValues {
   @Override
   public int keysAtOnce() {
     return 50;
+  }
+
+  /**
+   * A plan that the server keeps is for the table as it was: one that was empty is read from end to
+   * end until its statistics are renewed, which takes a minute and more.
+   */
+  @Override
+  public void planEachTime(PreparedStatement statement) throws SQLException {
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
   }
 
   /** One by one, so that positions are given in the order in which they are asked for. */
