@@ -43,7 +43,8 @@ export function speak(chosen) {
   location.reload();
 }
 
-const shown = (found) => (pseudo ? `⟦${found}⟧` : found);
+// A text as it is shown: in the pseudo-locale one sees that it can be translated.
+export const shown = (found) => (pseudo ? `⟦${found}⟧` : found);
 
 function text(key, values) {
   const counted = values?.n === undefined ? undefined : `${key}.${plurals.select(values.n)}`;

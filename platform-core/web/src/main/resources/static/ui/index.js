@@ -7,6 +7,7 @@ export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, fo
 export {onEvent} from './events.js';
 export {onKey} from './keys.js';
 export {openForm} from './lazy.js';
+export {readDate} from './dates.js';
 export {Problem} from './api.js';
 
 export {LightElement} from './element.js';
@@ -28,7 +29,6 @@ export {keysNow, startKeys} from './keys.js';
 export {
   companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, fromLocal, plainNumber, readDuration, toLocal, today,
 } from './format.js';
-export {readDate} from './dates.js';
 export {countries} from './countries.js';
 export {safeHtml} from './safe-html.js';
 export {

@@ -3,7 +3,7 @@
 // so that an element lives on while others come and go, and it keeps a contribution's failure inside its frame.
 import {html, render} from 'lit';
 import {api, session} from './api.js';
-import {fill, language, t} from './i18n.js';
+import {fill, language, shown, t} from './i18n.js';
 import {late} from './lazy.js';
 import {contributions} from './model.js';
 import {icon} from './pieces.js';
@@ -43,7 +43,7 @@ export function contextFor(contribution, module, context) {
     point, plugin, version, name, ...context, api, navigate, toast,
     session: session.value,
     tag: (part) => define(contribution, module, part),
-    t: (key, values) => fill(module.texts?.[language]?.[key] ?? module.texts?.en?.[key] ?? key, values),
+    t: (key, values) => fill(shown(module.texts?.[language]?.[key] ?? module.texts?.en?.[key] ?? key), values),
   };
 }
 

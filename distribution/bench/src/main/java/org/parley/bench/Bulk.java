@@ -38,7 +38,7 @@ public final class Bulk {
       Clients writers = new Clients(clients, parley.pid(), parley.setup().port(), calls, 200);
       byte[] head = Connection.request("GET", path + "?sort=-id&limit=50", headers, "");
       writers.run(warmup);
-      Watch watch = new Watch(parley.setup().port(), head);
+      Watch watch = new Watch(parley.setup().port(), head, Duration.ofMillis(5));
       watch.start();
       Clients.Rate rate = writers.run(measured);
       double[] seen = watch.end();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Imports {
 
   private void run(long before) throws IOException {
     Filled filled = Filled.with(before);
-    try (ParleyProcess parley = filled.setup().with("PARLEY_MAX_UPLOAD_MB", "500").start()) {
+    try (ParleyProcess parley = filled.setup().with("PARLEY_MAX_UPLOAD_MB", "1000").start()) {
       Api api = parley.admin();
       for (int i = 0; i < USERS; i++) {
         api.create("user", Map.of("username", "agent-" + i, "name", agent(i)));
@@ -58,7 +59,7 @@ public final class Imports {
         api.send("PUT", "imports/" + id + "/mapping", mapping(api, id), "application/json")
             .expect(204);
         double checked = seconds(api, id, "checked");
-        Watch watch = new Watch(parley.setup().port(), head);
+        Watch watch = new Watch(parley.setup().port(), head, Duration.ofMillis(50));
         watch.start();
         api.post("imports/" + id + "/run", Map.of()).expect(204);
         double imported = seconds(api, id, "done");

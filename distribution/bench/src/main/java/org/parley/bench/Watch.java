@@ -2,23 +2,27 @@
 package org.parley.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** Reads the head of a list every few milliseconds, as somebody does who is not alone. */
+/** Reads the head of a list again and again. */
 final class Watch extends Thread {
-  private static final long PAUSE_NANOS = 5_000_000;
-
   private final int port;
   private final byte[] head;
+  private final Duration pause;
   private double[] took = new double[1_000];
   private int count;
   private volatile boolean over;
   private IOException failed;
 
-  Watch(int port, byte[] head) {
+  /**
+   * @param pause between an answer and the next request
+   */
+  Watch(int port, byte[] head, Duration pause) {
     this.port = port;
     this.head = head;
+    this.pause = pause;
   }
 
   @Override
@@ -33,7 +37,7 @@ final class Watch extends Thread {
           took = Arrays.copyOf(took, 2 * count);
         }
         took[count++] = (System.nanoTime() - begin) / 1e6;
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause.toNanos());
       }
     } catch (IOException e) {
       failed = e;

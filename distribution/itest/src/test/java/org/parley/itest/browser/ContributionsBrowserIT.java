@@ -122,6 +122,7 @@ class ContributionsBrowserIT {
       Locator panel = page.locator(".p-related [data-plugin=acme-atlas]");
       screen.seen(panel.getByText(java.util.regex.Pattern.compile("^Near .+")));
       screen.seen(panel.getByText("version 1.0.0"));
+      screen.button("Pigeon post").click();
       screen.seen(page.getByText("by pigeon"));
       screen.seen(page.getByText(java.util.regex.Pattern.compile("^\\d+ heads$")).first());
       screen.button("Ring").click();
@@ -146,7 +147,7 @@ class ContributionsBrowserIT {
       screen.place("Atlas").click();
       screen.seen(page.getByText("The atlas at x/acme-atlas/atlas"));
       screen.place("Settings").click();
-      page.getByText("Atlas keys").last().click();
+      screen.place("Atlas keys").click();
       screen.seen(page.getByText("Keys of the atlas"));
       screen.place("Home").click();
       screen.seen(page.getByText("Blue sky"));

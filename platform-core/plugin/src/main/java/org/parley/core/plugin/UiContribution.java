@@ -9,6 +9,7 @@ import java.util.List;
  * @param hash of the plugin's static tree
  * @param module path under the base, such as {@code /ui/plugins/acme/1.0.0-3f9a0c12/panel.js}
  * @param types record types it is for; empty for all
+ * @param key the letter that opens it where it stands, or null
  */
 public record UiContribution(
     String point,
@@ -22,4 +23,5 @@ public record UiContribution(
     String icon,
     int order,
     List<String> types,
+    String key,
     String permission) {}

@@ -145,6 +145,7 @@ final class PluginJson {
     json.writeNumberField("order", contribution.order());
     json.writeFieldName("types");
     Json.write(json, contribution.types());
+    json.writeStringField("key", contribution.key());
     json.writeStringField("permission", contribution.permission());
     json.writeEndObject();
   }

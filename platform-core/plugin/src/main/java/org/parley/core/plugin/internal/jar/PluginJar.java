@@ -110,6 +110,7 @@ public record PluginJar(
         (String) json.get("icon"),
         (int) (json.get("order") instanceof Long order ? order : DEFAULT_ORDER),
         forTypes,
+        (String) json.get("key"),
         (String) json.get("permission"));
   }
 }
