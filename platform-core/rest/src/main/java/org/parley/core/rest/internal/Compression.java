@@ -20,6 +20,11 @@ public final class Compression implements ContainerResponseFilter {
   /** Much faster than the default, and little larger. */
   private static final int LEVEL = 3;
 
+  /** What is larger than a list is asked for once and kept: record types, what OpenAPI says. */
+  private static final int LARGE = 40_000;
+
+  private static final int LARGE_LEVEL = 6;
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (!(response.getEntity() instanceof byte[] plain) || !isWorthwhile(plain)) {
@@ -54,7 +59,7 @@ public final class Compression implements ContainerResponseFilter {
 
   static byte[] compress(byte[] plain) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 4);
-    try (OutputStream out = new LevelledGzip(bytes)) {
+    try (OutputStream out = new LevelledGzip(bytes, plain.length < LARGE ? LEVEL : LARGE_LEVEL)) {
       out.write(plain);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,9 +69,9 @@ public final class Compression implements ContainerResponseFilter {
 
   /** The level can be set from inside only. */
   private static final class LevelledGzip extends GZIPOutputStream {
-    private LevelledGzip(OutputStream out) throws IOException {
+    private LevelledGzip(OutputStream out, int level) throws IOException {
       super(out, 8_192);
-      def.setLevel(LEVEL);
+      def.setLevel(level);
     }
   }
 }
