@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Live events. One tab of the browser holds the connection and tells the others: over HTTP/1.1 a browser opens
-// six connections to a host, and a seventh tab would hang.
+// Live events. All tabs of the browser share one connection: over HTTP/1.1 a browser opens six to a host, and a seventh
+// tab would hang. A lock chooses the tab that holds it and tells the others; where there are no locks, on plain HTTP to
+// another host, a worker of all tabs does.
 import {apiUrl, session} from './api.js';
 import {heard} from './net.js';
 
@@ -61,10 +62,20 @@ function disconnect() {
   release = undefined;
 }
 
+function share() {
+  const {port} = new SharedWorker(new URL('stream.js', import.meta.url), {type: 'module'});
+  port.onmessage = ({data: {name, data, id, open}}) => {
+    if (name) tell(name, data, id);
+    else if (open || navigator.onLine === false) heard(open);
+  };
+  port.postMessage({url: new URL(apiUrl('events'), document.baseURI).href, names: NAMES});
+  release = () => port.postMessage({});
+}
+
 function lead() {
   if (!navigator.locks) {
-    // Not a secure context (plain HTTP on an intranet): every tab has its own connection.
-    connect();
+    if (globalThis.SharedWorker) share();
+    else connect();
     return;
   }
   navigator.locks.request('parley-events', () => {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.parley.itest.harness.Skips;
 
 /** The Chromium of this machine: {@code PARLEY_CHROMIUM}, the system's, or Playwright's own. */
@@ -32,12 +33,18 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Skips the test, with the reason, where there is none. */
-  static Chromium start() {
+  /**
+   * Skips the test, with the reason, where there is none.
+   *
+   * @param flags beside the usual ones
+   */
+  static Chromium start(String... flags) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(FLAGS);
+    BrowserType.LaunchOptions options =
+        new BrowserType.LaunchOptions()
+            .setArgs(Stream.concat(FLAGS.stream(), Stream.of(flags)).toList());
     Path found = find();
     if (found != null) {
       options.setExecutablePath(found);

@@ -42,6 +42,7 @@ final class ShellFiles {
           Map.entry("home.js", "home/index.js"),
           Map.entry("imports.js", "imports/index.js"),
           Map.entry("late.js", "ui/late.js"),
+          Map.entry("stream.js", "ui/stream.js"),
           Map.entry("login.js", "shell/login.js"),
           Map.entry("modules.js", "modules/index.js"),
           Map.entry("notifications.js", "notifications/index.js"),
