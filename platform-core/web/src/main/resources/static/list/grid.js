@@ -259,7 +259,7 @@ class Grid extends LightElement {
     const least = widths.reduce((sum, width) => sum + Number(width.match(/\d+/)[0]), 40);
     const template = `--p-columns: 40px ${widths.join(' ')}; --p-least: ${least}px`;
     return html`<div class="p-grid" role="grid" tabindex="0" aria-label=${this.label}
-        aria-rowcount=${this.rows.more ? -1 : extent + 1}
+        aria-busy=${this.rows.stale ? 'true' : nothing} aria-rowcount=${this.rows.more ? -1 : extent + 1}
         aria-colcount=${this.columns.length + 1} aria-multiselectable="true"
             aria-activedescendant=${rows[this.active.row] && this.active.row >= this.window.first && this.active.row <= last ? `p-cell-${this.active.row}-${this.active.column}` : nothing}
         style=${template} @scroll=${() => this.#measure()} @keydown=${this.#keys}>

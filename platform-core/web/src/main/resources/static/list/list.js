@@ -9,6 +9,9 @@ import {filterChips, viewTabs} from './bar.js';
 import './grid.js';
 import './index-dialog.js';
 
+// Rows that stay on screen until the next ones are there: a screenful.
+const KEPT = 50;
+
 const tools = () => part(() => import('./tools.js'));
 
 // The records of one type, as a list or a board: its views, filter, sorting, columns, a selection; live.
@@ -63,6 +66,7 @@ class List extends LightElement {
       fields: this.columns.filter((column) => column.kind !== 'title').map((column) => column.name).join(',') || 'modified_at',
     };
     const key = JSON.stringify([this.type.name, this.view.kind, wanted]);
+    const before = wanted.fields === this.wanted?.fields && this.rows ? this.rows.rows.slice(0, KEPT) : [];
     this.wanted = wanted;
     if (key === this.key) {
       this.requestUpdate();
@@ -75,7 +79,7 @@ class List extends LightElement {
     this.total = undefined;
     if (this.#isBoard) part(() => import('./board.js'));
     else {
-      this.rows = new Rows(`records/${this.type.name}`, wanted, () => this.#arrived());
+      this.rows = new Rows(`records/${this.type.name}`, wanted, () => this.#arrived(), {before});
       this.rows.start();
       this.#addUp(0);
     }

@@ -15,13 +15,15 @@ export class Rows {
   #again = false;
 
   // `changed` is called whenever rows, total, more or problem are other than before.
-  // Where the caller counts by itself and tells (`known`), count is false.
-  constructor(path, query, changed, {count = true} = {}) {
+  // Where the caller counts by itself and tells (`known`), count is false. What was on screen `before` stays there until
+  // the first rows are known.
+  constructor(path, query, changed, {count = true, before = []} = {}) {
     this.count = count;
     this.path = path;
     this.query = query;
     this.#changed = changed;
-    this.rows = [];
+    this.rows = before;
+    this.stale = before.length > 0;
     this.total = undefined;
     this.more = false;
     this.problem = undefined;
@@ -37,7 +39,7 @@ export class Rows {
 
   // How many rows a scrollbar should stand for.
   get extent() {
-    if (this.total === undefined) return this.problem ? 0 : PENDING;
+    if (this.total === undefined) return this.problem ? 0 : this.rows.length || PENDING;
     if (this.#next === null) return this.rows.length;
     return Math.max(this.total ?? 0, this.rows.length + (this.#next ? FIRST : 0));
   }
@@ -112,12 +114,14 @@ export class Rows {
     try {
       const answer = await api.get(this.path, {...this.query, ...page}, {signal: this.#stop.signal});
       take(answer);
+      this.stale = false;
       this.#next = answer.next ?? null;
       if (answer.count !== undefined) [this.total, this.more] = [answer.count, Boolean(answer.more)];
       this.problem = undefined;
     } catch (problem) {
       if (problem.name === 'AbortError') return;
       this.problem = problem;
+      if (this.stale) [this.rows, this.stale] = [[], false];
     } finally {
       this.#busy = false;
     }

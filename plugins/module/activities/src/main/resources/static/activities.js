@@ -55,7 +55,7 @@ class Writing extends ParleyElement {
 
   async #save(event) {
     event.preventDefault();
-    const {api, t, toast, navigate} = this.ctx;
+    const {t, toast, navigate} = this.ctx;
     if (this.busy || !this.dirty) return;
     const due = this.day ? readDate(this.day) : null;
     if (due === undefined) {
@@ -65,18 +65,25 @@ class Writing extends ParleyElement {
     this.busy = true;
     try {
       const fields = this.#activity;
-      const saved = await api.post('records/activity', {fields: this.kind === 'task' ? {...fields, due} : fields});
-      if (this.kind === 'call' && due) {
-        await api.post('records/activity', {fields: {kind: 'task', subject: t('follow', {subject: fields.subject}).slice(0, LONGEST), about: fields.about, due}});
-      }
+      if (this.kind === 'task') fields.due = due;
+      const follow = this.kind === 'call' && due && {kind: 'task', subject: t('follow', {subject: fields.subject}).slice(0, LONGEST), about: fields.about, due};
+      const id = await this.#keep(follow ? [fields, follow] : [fields]);
       this.#empty();
-      toast(t(`${this.kind}.saved`), {action: t('open'), run: () => navigate(`records/activity/${saved.id}`)});
+      toast(t(`${this.kind}.saved`), {action: t('open'), run: () => navigate(`records/activity/${id}`)});
       this.dispatchEvent(new CustomEvent('parley-saved', {bubbles: true}));
     } catch (problem) {
       this.problem = problem.errors?.[0]?.message ?? problem.detail ?? problem.message;
     } finally {
       this.busy = false;
     }
+  }
+
+  // All of them or none; answers the id of the first.
+  async #keep(activities) {
+    const {rows} = await this.ctx.api.post('records/activity/bulk?atomic=true', {rows: activities.map((fields) => ({op: 'create', fields}))});
+    const refused = rows.find(({problem}) => problem);
+    if (refused) throw refused.problem;
+    return rows[0].record.id;
   }
 
   #keys(event) {
@@ -161,8 +168,7 @@ export class Activities extends ParleyElement {
   }
 
   #when({fields: {due, at, done}}, t) {
-    const today = new Date().toLocaleDateString('sv');
-    if (!done && due) return due < today ? html`<span class="p-bad-text">${t('overdue', {date: formatDate(due)})}</span>` : t('due', {date: formatDate(due)});
+    if (!done && due) return due < readDate('today') ? html`<span class="p-bad-text">${t('overdue', {date: formatDate(due)})}</span>` : t('due', {date: formatDate(due)});
     return at ? formatDateTime(at) : nothing;
   }
 

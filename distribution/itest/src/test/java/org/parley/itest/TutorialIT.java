@@ -22,7 +22,7 @@ class TutorialIT {
     assertThat(jar.read(jar.only("record-types")).path("type").asText()).isEqualTo(Warranty.TYPE);
     assertThat(jar.read(jar.only("extensions")).path("extends").asText()).isEqualTo("opportunity");
     try (Stream<java.nio.file.Path> seen =
-        Files.list(ParleyProcess.target().resolve("tutorial/repository/org/parley"))) {
+        Files.list(ParleyProcess.target().resolve("tutorial/warranty/repository/org/parley"))) {
       List<String> names = seen.map(path -> path.getFileName().toString()).sorted().toList();
       assertThat(names).contains("parley-api", "parley-plugin-parent", "parley-testkit");
       assertThat(names).noneMatch(name -> name.startsWith("parley-core"));

@@ -19,7 +19,7 @@ final class Warranty {
 
   /** As a reader of the tutorial builds it. */
   static byte[] jar() {
-    return Tutorial.warranty();
+    return Tutorial.jar("warranty");
   }
 
   /** Version {@code 1.<minor>.0}: the tutorial's, with one more field for each minor version. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +19,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a reader of {@code docs/tutorials/warranty.md} ends up with: the code blocks of the page,
+ * What a reader of a page below {@code docs/tutorials} ends up with: the code blocks of the page,
  * written into an empty directory and built with Maven. Of Parley the build finds nothing but the
  * artefacts that are published for partners.
  */
 public final class Tutorial {
   private static final Pattern FENCE = Pattern.compile("^```\\w+\\s.*?\\bfile=(\\S+).*$");
-  private static byte[] warranty;
+  private static final Map<String, byte[]> JARS = new HashMap<>();
 
   private Tutorial() {}
 
-  /** The jar of the warranty plugin; built once per run. */
-  public static synchronized byte[] warranty() {
-    if (warranty == null) {
-      try {
-        warranty = build("warranty");
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
-    }
-    return warranty;
+  /** The jar that a page makes, such as {@code warranty}; built once per run. */
+  public static synchronized byte[] jar(String page) {
+    return JARS.computeIfAbsent(
+        page,
+        name -> {
+          try {
+            return build(name);
+          } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+          }
+        });
   }
 
   private static byte[] build(String name) throws IOException {
     Path page = Path.of(System.getProperty("parley.tutorials")).resolve(name + ".md");
-    Path place = ParleyProcess.target().resolve("tutorial");
+    Path place = ParleyProcess.target().resolve("tutorial").resolve(name);
     remove(place);
-    Path project = Files.createDirectories(place.resolve(name));
+    Path project = Files.createDirectories(place.resolve("project"));
     Map<String, String> files = blocks(Files.readAllLines(page));
     if (!files.containsKey("pom.xml")) {
       throw new AssertionError(page + " has no pom.xml among " + files.keySet());

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,23 +27,11 @@ class ActivitiesBrowserIT {
   private final ParleyProcess parley;
   private final Api api;
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   ActivitiesBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
     this.api = api;
-  }
-
-  @BeforeAll
-  void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private Screen at(String path) {

@@ -195,11 +195,9 @@ class BehindAProxyIT {
 
   @Test
   void aPersonWorksBelowThePath() throws IOException {
-    Chromium chromium = Chromium.start();
-    try (chromium;
-        ReverseProxy proxy = proxy(true, "http");
+    try (ReverseProxy proxy = proxy(true, "http");
         Screen screen =
-            new Screen(chromium.browser(), proxy.root(), 1280, 800, ColorScheme.LIGHT)) {
+            new Screen(Chromium.shared().browser(), proxy.root(), 1280, 800, ColorScheme.LIGHT)) {
       screen.login();
       screen.place("Accounts").click();
       screen.seen(screen.heading("Accounts"));

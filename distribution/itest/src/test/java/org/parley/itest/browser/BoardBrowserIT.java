@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,23 +26,11 @@ class BoardBrowserIT {
   private final ParleyProcess parley;
   private final Api api;
   private final String mark = "Carried " + UUID.randomUUID().toString().substring(0, 8);
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   BoardBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
     this.api = api;
-  }
-
-  @BeforeAll
-  void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private long deal(String name, int amount) {

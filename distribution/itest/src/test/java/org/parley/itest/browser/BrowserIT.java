@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,23 +31,11 @@ import org.parley.itest.harness.Tutorial;
 class BrowserIT {
   private final ParleyProcess parley;
   private final Api api;
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   BrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
     this.api = api;
-  }
-
-  @BeforeAll
-  void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private Screen desktop() {
@@ -177,7 +163,7 @@ class BrowserIT {
           .locator("input[type=file]")
           .setInputFiles(
               new FilePayload(
-                  "acme-warranty.jar", "application/java-archive", Tutorial.warranty()));
+                  "acme-warranty.jar", "application/java-archive", Tutorial.jar("warranty")));
       screen.seen(screen.heading("Install Warranty 1.0.0"));
       screen.shoot("plan");
       screen.button("Install").click();

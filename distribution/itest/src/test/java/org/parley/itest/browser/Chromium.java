@@ -33,8 +33,21 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
+  private static Chromium shared;
+
   /**
-   * Skips the test, with the reason, where there is none.
+   * The one of the whole run, which ends with it; for one thread. Skips the test, with the reason,
+   * where there is none.
+   */
+  static synchronized Chromium shared() {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
+  }
+
+  /**
+   * One of its own. Skips the test, with the reason, where there is none.
    *
    * @param flags beside the usual ones
    */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
+import org.parley.itest.harness.Tutorial;
 
 /**
  * A plugin adds to every point of the screen while people work, and nothing it does wrong there
@@ -77,13 +78,12 @@ class ContributionsBrowserIT {
       export class Goes extends ParleyElement { updated() { this.closest('section')?.remove(); } view() { return html`<p>Gone</p>`; } }
       """;
 
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
   private ParleyProcess parley;
   private Api api;
 
   @BeforeAll
   void start() {
-    chromium = Chromium.start();
     parley = ParleyProcess.Setup.fresh("contributions").withDemo().start();
     api = parley.admin();
   }
@@ -92,9 +92,6 @@ class ContributionsBrowserIT {
   void end() {
     if (parley != null) {
       parley.close();
-    }
-    if (chromium != null) {
-      chromium.close();
     }
   }
 
@@ -158,6 +155,29 @@ class ContributionsBrowserIT {
       api.post("plugins/acme-atlas/quarantine", null).expect(200);
       screen.gone(page.locator(".p-side").getByText("Atlas"));
       assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+    }
+  }
+
+  /** The page docs/tutorials/first-page.md, done to its end. */
+  @Test
+  void theTutorialsFirstPageIsOnTheScreen() {
+    long account =
+        api.get("records/account", "filter", "name==\"Brennwald Logistik\"", "limit", 1)
+            .json()
+            .at("/items/0/id")
+            .asLong();
+    api.upload(Tutorial.jar("first-page"), false).expect(201);
+    try (Screen screen = screen()) {
+      Page page = screen.page();
+      screen.login();
+      screen.seen(screen.heading("Closing soon"));
+      screen.place("Outlook").click();
+      screen.seen(screen.heading("Outlook"));
+      screen.seen(page.locator("parley-chart canvas"));
+      screen.open("/records/account/" + account);
+      screen.seen(page.locator(".p-related [data-plugin=acme-outlook] parley-chart"));
+      assertThat(screen.violations()).isEmpty();
+      assertThat(screen.troubles()).isEmpty();
     }
   }
 

@@ -34,11 +34,10 @@ class FieldKindsBrowserIT {
   private static final String RECORDS = "records/" + KindRows.TYPE;
   private ParleyProcess parley;
   private Api api;
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   @BeforeAll
   void start() {
-    chromium = Chromium.start();
     parley = ParleyProcess.Setup.fresh("kinds-browser").start();
     api = parley.admin();
     api.upload(KindRows.plugin().bytes(), false).expect(201);
@@ -48,9 +47,6 @@ class FieldKindsBrowserIT {
 
   @AfterAll
   void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
     if (parley != null) {
       parley.close();
     }

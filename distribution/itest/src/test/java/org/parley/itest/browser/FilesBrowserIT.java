@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,7 +33,7 @@ import org.parley.itest.harness.SharedParley;
 class FilesBrowserIT {
   private final ParleyProcess parley;
   private final Api api;
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   FilesBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
@@ -44,14 +43,6 @@ class FilesBrowserIT {
   @BeforeAll
   void start() {
     Papers.install(api);
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private static Locator input(Screen screen, String field) {

@@ -17,10 +17,9 @@ class FirstStartBrowserIT {
   @Test
   void aCompanyIsSetUpAndDemoDataComesAndGoes() {
     List<String> found = new ArrayList<>();
-    try (Chromium chromium = Chromium.start();
-        ParleyProcess parley = ParleyProcess.Setup.fresh("first").start();
+    try (ParleyProcess parley = ParleyProcess.Setup.fresh("first").start();
         Screen screen =
-            new Screen(chromium.browser(), parley.root(), 1440, 900, ColorScheme.LIGHT)) {
+            new Screen(Chromium.shared().browser(), parley.root(), 1440, 900, ColorScheme.LIGHT)) {
       Page page = screen.page();
       Api api = parley.admin();
       screen.open("/");

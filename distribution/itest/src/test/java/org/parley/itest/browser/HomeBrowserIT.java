@@ -28,14 +28,13 @@ import org.parley.itest.harness.ParleyProcess;
 /** The home page: a dashboard that modules bring, and the own one that people make of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HomeBrowserIT {
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
   private HttpServer outside;
   private ParleyProcess parley;
   private Api api;
 
   @BeforeAll
   void start() throws IOException {
-    chromium = Chromium.start();
     outside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     outside.createContext(
         "/",
@@ -63,9 +62,6 @@ class HomeBrowserIT {
     }
     if (outside != null) {
       outside.stop(0);
-    }
-    if (chromium != null) {
-      chromium.close();
     }
   }
 

@@ -22,13 +22,12 @@ class HostileTextBrowserIT {
       "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 1'>\"'`${window.pwned = 1}";
   private static final String RIGHT = "\u202Eمرحبا שלום 👩🏽‍🚀🏴󠁧󠁢󠁳󠁣󠁴󠁿 ";
 
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
   private ParleyProcess parley;
   private Api api;
 
   @BeforeAll
   void start() {
-    chromium = Chromium.start();
     parley = ParleyProcess.Setup.fresh("hostile").withDemo().start();
     api = parley.admin();
   }
@@ -37,9 +36,6 @@ class HostileTextBrowserIT {
   void end() {
     if (parley != null) {
       parley.close();
-    }
-    if (chromium != null) {
-      chromium.close();
     }
   }
 

@@ -9,8 +9,6 @@ import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +25,11 @@ import org.parley.itest.harness.SharedParley;
 class ImportBrowserIT {
   private final ParleyProcess parley;
   private final Api api;
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   ImportBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
     this.api = api;
-  }
-
-  @BeforeAll
-  void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @ParameterizedTest

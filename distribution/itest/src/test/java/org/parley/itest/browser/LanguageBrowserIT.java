@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,23 +64,11 @@ class LanguageBrowserIT {
 
   private final ParleyProcess parley;
   private final Api api;
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   LanguageBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
     this.api = api;
-  }
-
-  @BeforeAll
-  void start() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private Screen speaking(String language, int width) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,7 +32,7 @@ class ListBrowserIT {
   private final ParleyProcess parley;
   private final Api api;
   private final String mark = "Listed " + UUID.randomUUID().toString().substring(0, 8);
-  private Chromium chromium;
+  private final Chromium chromium = Chromium.shared();
 
   ListBrowserIT(ParleyProcess parley, Api api) {
     this.parley = parley;
@@ -42,7 +41,6 @@ class ListBrowserIT {
 
   @BeforeAll
   void start() {
-    chromium = Chromium.start();
     IntStream.range(0, 12)
         .forEach(
             i ->
@@ -56,13 +54,6 @@ class ListBrowserIT {
                         "employees",
                         10 * i)));
     api.create("account", Map.of("name", "=cmd|' " + mark, "city", "+49", "employees", -7));
-  }
-
-  @AfterAll
-  void end() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   private Screen list(String query) {
@@ -103,6 +94,20 @@ class ListBrowserIT {
                       + " for (let i = 0; i < 20; i++) await walk();"
                       + " return rows.childNodes.length - before; }");
       assertThat(((Number) grown).intValue()).isLessThan(40);
+    }
+  }
+
+  @Test
+  void rowsStayOnScreenUntilThoseOfTheNextFilterAreThere() {
+    try (Screen screen = list("")) {
+      Page page = screen.page();
+      page.evaluate(
+          "() => { window.fewest = Infinity; const look = () => { window.fewest ="
+              + " Math.min(window.fewest, document.querySelectorAll('.p-row:not(.p-pending)').length);"
+              + " requestAnimationFrame(look); }; look(); }");
+      page.getByRole(AriaRole.SEARCHBOX).fill(mark);
+      assertThat(page.locator(".p-row:not(.p-pending)")).hasCount(13);
+      assertThat(page.evaluate("window.fewest")).isEqualTo(13);
     }
   }
 

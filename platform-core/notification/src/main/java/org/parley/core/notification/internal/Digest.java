@@ -64,7 +64,7 @@ final class Digest {
   }
 
   private void followed(Change change) {
-    Set<Long> told = new LinkedHashSet<>(follows.of(change.recordId()));
+    Set<Long> told = new LinkedHashSet<>(follows.of(change.recordId(), change.at()));
     String kind = change.operation() == Change.Operation.TRASH ? "trashed" : "changed";
     if (change.operation() != Change.Operation.CREATE) {
       told.forEach(user -> add(user, kind, change));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.notification.internal;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class Follows {
   private static final String TYPE = "star";
   private static final int PAGE = 200;
 
-  private record Follow(long record, long user) {}
+  private record Follow(long record, long user, Instant since) {}
 
   private final RecordStore records;
   private final Map<Long, Follow> byStar = new HashMap<>();
@@ -72,15 +73,16 @@ final class Follows {
 
   private void put(Record star) {
     if (star.get("record") instanceof Reference record
-        && star.get("owner") instanceof Reference user) {
-      byStar.put(star.id(), new Follow(record.id(), user.id()));
+        && star.get("owner") instanceof Reference user
+        && star.get("created_at") instanceof Instant since) {
+      byStar.put(star.id(), new Follow(record.id(), user.id(), since));
     }
   }
 
-  /** Those who follow a record. */
-  Set<Long> of(long record) {
+  /** Those who follow a record and already did at a moment. */
+  Set<Long> of(long record, Instant at) {
     return byStar.values().stream()
-        .filter(follow -> follow.record() == record)
+        .filter(follow -> follow.record() == record && !follow.since().isAfter(at))
         .map(Follow::user)
         .collect(Collectors.toSet());
   }

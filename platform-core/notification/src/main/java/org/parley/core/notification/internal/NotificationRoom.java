@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the journal by a cursor of its own, on a thread of its own, and writes what concerns people
  * as records of the type {@code notification}. Its place in the journal is the greatest position
- * among them, and a start goes on from there: nothing is left out. What came after the last one is
- * looked at again with those who follow now, so that who began to follow since may be told of it.
+ * among them, those in the trash included, and a start goes on from there: nothing is left out, and
+ * nothing is told twice.
  */
 @Component(service = NotificationRoom.class, immediate = true)
 public final class NotificationRoom {
@@ -110,14 +110,18 @@ public final class NotificationRoom {
 
   private void begin() {
     follows.load();
-    ListQuery last =
-        new ListQuery(null, "-position", Set.of("position"), null, 1, null, false, false);
-    position =
-        records.list(Principal.SYSTEM, TYPE, last).items().stream()
-            .findFirst()
-            .map(found -> found.record().get("position"))
-            .map(Long.class::cast)
-            .orElseGet(journal::horizon);
+    long told = Math.max(last(false), last(true));
+    position = told > 0 ? told : journal.horizon();
+  }
+
+  /** The greatest position that was told of, 0 where nothing was. */
+  private long last(boolean trash) {
+    ListQuery greatest =
+        new ListQuery(null, "-position", Set.of("position"), null, 1, null, false, trash);
+    return records.list(Principal.SYSTEM, TYPE, greatest).items().stream()
+        .findFirst()
+        .map(found -> (Long) found.record().get("position"))
+        .orElse(0L);
   }
 
   /** Tells of some changes; whether there may be more. */

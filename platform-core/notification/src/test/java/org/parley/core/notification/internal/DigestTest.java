@@ -118,6 +118,15 @@ class DigestTest {
     assertThat(told()).containsExactly("2 changed 7 x1", "2 trashed 7 x1");
   }
 
+  /** As after a start, which looks again at what came before it. */
+  @Test
+  void whoFollowsIsToldOfWhatCameAfterThat() {
+    records.star(90, 7, BOB, Instant.EPOCH.plusSeconds(1));
+    follows.load();
+    change("deal", 7, Operation.UPDATE, ADA, "rest", new FieldChange("name", "a", "b"));
+    assertThat(told()).isEmpty();
+  }
+
   @Test
   void whoBeginsOrCeasesToFollowIsKnownAtOnce() {
     records.star(90, 7, BOB);
@@ -157,6 +166,10 @@ class DigestTest {
     private final Map<Long, Record> stars = new LinkedHashMap<>();
 
     void star(long id, long record, long user) {
+      star(id, record, user, Instant.EPOCH);
+    }
+
+    void star(long id, long record, long user, Instant since) {
       stars.put(
           id,
           new Record(
@@ -164,7 +177,12 @@ class DigestTest {
               id,
               1,
               Map.of(
-                  "record", new Reference("deal", record), "owner", new Reference("user", user))));
+                  "record",
+                  new Reference("deal", record),
+                  "owner",
+                  new Reference("user", user),
+                  "created_at",
+                  since)));
     }
 
     @Override

@@ -16,6 +16,12 @@ import org.parley.core.record.internal.access.Access;
 
 /** Rows that are known somewhere else by ids of their own. For one call. */
 final class LoadWriter extends RowByRow<LoadRow, LoadAnswer, LoadAnswer> {
+  /**
+   * So many at least go into one transaction: loads come one after the other, and who lists the
+   * type waits for one of them, not for several in a row.
+   */
+  private static final int AT_LEAST = 100;
+
   private final String type;
   private final String source;
 
@@ -32,6 +38,11 @@ final class LoadWriter extends RowByRow<LoadRow, LoadAnswer, LoadAnswer> {
     super(writer, principal, through, dry);
     this.type = type;
     this.source = source;
+  }
+
+  @Override
+  int atOnce() {
+    return Math.max(AT_LEAST, super.atOnce());
   }
 
   @Override

@@ -55,12 +55,17 @@ abstract class RowByRow<R, O, A> {
   /** The answer of a row that was not written. */
   abstract A failed(ParleyException failure);
 
+  /** How many rows go into one transaction. */
+  int atOnce() {
+    return writer.rowsAtOnce();
+  }
+
   /** Each row on its own. */
   final List<A> each(List<R> rows) {
     List<A> answers = new ArrayList<>(rows.size());
     while (answers.size() < rows.size()) {
       int from = answers.size();
-      List<R> batch = rows.subList(from, Math.min(rows.size(), from + writer.rowsAtOnce()));
+      List<R> batch = rows.subList(from, Math.min(rows.size(), from + atOnce()));
       answers.addAll(batch(batch));
     }
     return answers;
@@ -89,7 +94,7 @@ abstract class RowByRow<R, O, A> {
           List<Outcome<O>> outcomes = new ArrayList<>(rows.size());
           for (R row : rows) {
             // A row sees what the rows before it have written as anybody would: committed.
-            if (isTouched(unit, row) || unit.gathered().size() >= writer.rowsAtOnce()) {
+            if (isTouched(unit, row) || unit.gathered().size() >= atOnce()) {
               break;
             }
             outcomes.add(outcome(unit, row));
