@@ -32,6 +32,8 @@ function coalesced(load) {
 
 const loadTypes = coalesced(async () => {
   const {items} = await api.get('types', {lang: labels});
+  // As they stand in the navigation, then the others.
+  items.sort((a, b) => (a.nav?.order ?? Infinity) - (b.nav?.order ?? Infinity) || 0);
   types.value = new Map(items.map((type) => [type.name, type]));
 });
 
