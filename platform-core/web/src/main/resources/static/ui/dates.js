@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates as people type them: "next friday", "in 3 weeks", "4 dec", "24.12.", in English and in the reader's language.
-import {today} from './format.js';
-import {locale} from './i18n.js';
+import {locale, today} from '@parley/ui';
 
 const DAY = 86_400_000;
 const plain = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');

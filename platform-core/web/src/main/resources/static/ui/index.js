@@ -6,8 +6,7 @@ export {avatar, chip, emptyState, icon, problemState, recordLink, showValue} fro
 export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
 export {onEvent} from './events.js';
 export {onKey} from './keys.js';
-export {openForm} from './lazy.js';
-export {readDate} from './dates.js';
+export {openForm, readDate} from './lazy.js';
 export {Problem} from './api.js';
 
 export {LightElement} from './element.js';

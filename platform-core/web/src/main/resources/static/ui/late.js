@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the parts fetched later have in common: their texts in English, and their styles.
+// What the parts fetched later have in common: their texts in English, their styles, and dates as people type them.
 import late from './en-late.json' with {type: 'json'};
+
+export {readDate} from './dates.js';
 
 export const texts = late;
 

@@ -6,16 +6,22 @@ import {typeNamed} from './model.js';
 const RELOADED = 'parley-reloaded';
 
 let common;
+let reader;
 
 // What all parts need before they are drawn: texts and styles that the first page does without.
 export function late() {
-  common ??= import('./late.js').then(async ({texts, styles}) => {
+  common ??= import('./late.js').then(async ({texts, styles, readDate: read}) => {
     addTexts(texts);
+    reader = read;
     await styles;
   });
   common.catch(() => { common = undefined; });
   return common;
 }
+
+// The day that somebody means, as 2026-12-24; null for nothing, undefined for what is no day. What reads it comes with the
+// parts: no part and no plugin is there before it.
+export const readDate = (...said) => reader(...said);
 
 // Fetches a part. When it is not there any more, the platform was renewed under an open page: the page is loaded anew,
 // once, and then is of one piece again.
