@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, chip, choiceOf, emptyState, fieldNamed, formatNumber, formatRelative, icon, navigate, onEvent, problemState, problemText, route, t, typeNamed, upload,
+  LightElement, Problem, api, chip, choiceOf, emptyState, fieldNamed, formatNumber, formatRelative, formatSize, icon, navigate, onEvent, problemState, problemText, route, session, t, typeNamed, upload,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 
@@ -31,6 +31,12 @@ class Imports extends LightElement {
   async #take(file) {
     if (!file) return;
     this.refused = undefined;
+    const {maxUpload} = session.value;
+    if (file.size > maxUpload) {
+      const detail = t('import.tooLarge', {size: formatSize(file.size), limit: formatSize(maxUpload)});
+      this.refused = {file: file.name, problem: new Problem(413, {detail})};
+      return;
+    }
     this.abort = new AbortController();
     this.sending = {file: file.name, part: 0};
     try {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,25 @@ class ImportBrowserIT {
       assertThat(screen.troubles()).isEmpty();
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsRefusedBeforeItIsSent() {
+    try (Screen screen =
+        new Screen(chromium.browser(), parley.root(), 1440, 900, ColorScheme.LIGHT)) {
+      screen.login().open("/imports");
+      screen.seen(screen.page().locator(".p-drop"));
+      screen
+          .page()
+          .evaluate(
+              "() => { const dataTransfer = new DataTransfer();"
+                  + " dataTransfer.items.add(new File([new Uint8Array(27 * 1024 * 1024)], 'all.csv'));"
+                  + " document.querySelector('.p-drop').dispatchEvent(new DragEvent('drop',"
+                  + " {dataTransfer, bubbles: true, cancelable: true})); }");
+      screen.seen(screen.heading("all.csv was not taken"));
+      screen.seen(screen.page().getByText("raise PARLEY_MAX_UPLOAD_MB"));
+      assertThat(screen.troubles()).isEmpty();
+    }
   }
 
   private long count(String mark) {

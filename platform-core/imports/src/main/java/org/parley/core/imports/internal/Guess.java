@@ -61,7 +61,7 @@ record Guess(Charset encoding, char delimiter, List<Column> columns) {
     }
   }
 
-  /** The one that makes most columns of the first rows, as many in each. */
+  /** The one that makes most columns of the first rows, as many in each; short rows count half. */
   private static char delimiter(Supplier<InputStream> content, Charset encoding)
       throws IOException {
     char best = ',';
@@ -70,14 +70,15 @@ record Guess(Charset encoding, char delimiter, List<Column> columns) {
       try (CsvFile file = new CsvFile(content.get(), encoding, delimiter)) {
         int width = file.headers().size();
         int rows = 0;
-        int alike = 0;
+        double alike = 0;
         for (CsvFile.Row row = file.row();
             row != null && rows < ROWS_TO_COMPARE;
             row = file.row()) {
           rows++;
-          alike += row.cells().size() == width ? 1 : 0;
+          int cells = row.cells().size();
+          alike += cells == width ? 1 : cells > 1 && cells < width ? 0.5 : 0;
         }
-        double score = (width - 1) * (rows == 0 ? 1.0 : (double) alike / rows);
+        double score = (width - 1) * (rows == 0 ? 1.0 : alike / rows);
         if (score > most) {
           most = score;
           best = delimiter;

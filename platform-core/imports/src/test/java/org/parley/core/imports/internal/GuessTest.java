@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.imports.internal;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,15 @@ class GuessTest {
     Guess guess = guess("name;city\nMüller & Söhne;Zürich\n", Charset.forName(written));
     assertThat(guess.encoding().name()).isEqualTo(guessed);
     assertThat(guess.columns().get(0).values()).containsExactly("Müller & Söhne");
+  }
+
+  @Test
+  void aThousandColumnsAreRead() throws IOException {
+    String header = IntStream.range(0, 1_000).mapToObj(i -> "column " + i).collect(joining(";"));
+    Guess guess = guess(header + "\nfirst;second\n", StandardCharsets.UTF_8);
+    assertThat(guess.columns()).hasSize(1_000);
+    assertThat(guess.columns().get(999).header()).isEqualTo("column 999");
+    assertThat(guess.columns().get(1).values()).containsExactly("second");
   }
 
   @Test
