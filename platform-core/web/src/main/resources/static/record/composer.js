@@ -33,6 +33,7 @@ class Composer extends LightElement {
 
   updated() {
     this.#release();
+    if (!this.isConnected) return;
     this.#keys = this.#channels.filter(({key}) => key).map((one) => onKey(one.key, one.label, () => this.#write(one)));
   }
 

@@ -146,6 +146,22 @@ class ActivitiesBrowserIT {
   }
 
   @Test
+  void itsKeysGoWithThePage() {
+    try (Screen screen = at("/records/account/" + account("Left"))) {
+      Page page = screen.page();
+      // Left in the moment in which it is drawn again.
+      page.evaluate(
+          "() => { const composer = document.querySelector('parley-composer');"
+              + " composer.requestUpdate(); composer.remove();"
+              + " document.querySelector('.p-side a[href=\"records/contact\"]').click(); }");
+      screen.seen(screen.heading("Contacts"));
+      page.keyboard().press("?");
+      screen.seen(screen.heading("Keyboard shortcuts"));
+      screen.gone(page.locator(".p-keys").getByText("Log a call"));
+    }
+  }
+
+  @Test
   void whatThePlatformKeepsOfItsOwnHasNoPlaceToWrite() {
     long user =
         api.create("user", Map.of("username", "w-" + mark, "name", "W " + mark))
