@@ -60,4 +60,21 @@ public record Change(
   public Change {
     fields = List.copyOf(fields);
   }
+
+  /** The same with other fields. */
+  public Change with(List<FieldChange> told) {
+    return new Change(
+        position,
+        at,
+        type,
+        recordId,
+        recordVersion,
+        operation,
+        actor,
+        through,
+        cause,
+        depth,
+        modelVersion,
+        told);
+  }
 }

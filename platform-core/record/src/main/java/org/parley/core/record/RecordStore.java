@@ -133,10 +133,41 @@ public interface RecordStore {
 
   Model model();
 
+  /** The types and fields that a principal may read; what may not be read is not there. */
+  Model model(Principal principal);
+
+  /** What a principal may do with records of a type they may read. */
+  May may(Principal principal, String type);
+
+  /** Whether a principal may see a record, be it in the trash or not. */
+  boolean sees(Principal principal, String type, long id);
+
+  /**
+   * Why somebody can or cannot do something with a record that the one who asks may see.
+   *
+   * @param userId about whom: oneself, or anybody for those who manage people
+   */
+  Explanation explain(Principal principal, long userId, String type, long id);
+
+  /** What was handed over: how many records, and how many are left, counted up to 10,000. */
+  record HandedOver(int moved, long left) {}
+
+  /**
+   * Gives some records of one person to another, up to 500; to be called until none are left. Needs
+   * the right to manage people, and no other.
+   */
+  HandedOver handOver(Principal principal, long from, long to, String through);
+
+  /** The named rights of a person, by all their roles. */
+  Set<String> rights(long userId);
+
   /** Counts and adds up the records that match. */
   Summary summary(Principal principal, String type, SummaryQuery query);
 
   Page list(Principal principal, String type, ListQuery query);
+
+  /** The same of the records that the principal may take out of the system. */
+  Page export(Principal principal, String type, ListQuery query);
 
   Result get(Principal principal, String type, long id, Set<String> fields, Set<String> include);
 

@@ -18,6 +18,7 @@ import org.parley.api.error.ParleyException;
  * @param duplicates names of fields that together tell that two records may be one: each list by
  *     itself
  * @param fields all fields by name, system fields first, hidden ones included
+ * @param privateBy the boolean field by which its owner keeps a record to themselves, or null
  */
 public record RecordType(
     String name,
@@ -32,7 +33,8 @@ public record RecordType(
     Map<String, Field> fields,
     List<View> views,
     List<Section> layout,
-    List<List<String>> duplicates) {
+    List<List<String>> duplicates,
+    String privateBy) {
   /**
    * A place in the navigation.
    *
@@ -64,7 +66,28 @@ public record RecordType(
         changed,
         views,
         layout,
-        duplicates);
+        duplicates,
+        privateBy);
+  }
+
+  /** The same shown in another way. */
+  public RecordType with(
+      List<View> shownViews, List<Section> shownLayout, List<List<String>> rules) {
+    return new RecordType(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        nav,
+        fields,
+        shownViews,
+        shownLayout,
+        rules,
+        privateBy);
   }
 
   /**

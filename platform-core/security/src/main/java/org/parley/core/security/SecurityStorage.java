@@ -2,6 +2,7 @@
 package org.parley.core.security;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -12,7 +13,7 @@ public interface SecurityStorage {
    * How a person proves who they are.
    *
    * @param hash an encoded password hash that names its own algorithm and cost
-   * @param rights named rights, comma-separated
+   * @param rights what was written before there were roles; empty since
    */
   record Credential(long userId, String username, String hash, String rights) {}
 
@@ -22,7 +23,32 @@ public interface SecurityStorage {
    * @param tokenHash SHA-256 of the token in hex; the token itself is never stored
    */
   record StoredSession(
-      String tokenHash, long userId, String csrf, Instant createdAt, Instant expiresAt) {}
+      String tokenHash,
+      long userId,
+      String csrf,
+      Instant createdAt,
+      Instant expiresAt,
+      String address,
+      String agent) {}
+
+  /**
+   * Something that opens a door to whoever holds it.
+   *
+   * @param hash SHA-256 of it in hex; the thing itself is never stored
+   * @param kind {@code link}, {@code token} or {@code device}
+   * @param scope what it is good for, empty for what its kind says
+   * @param expiresAt null for never
+   * @param usedAt null for never yet
+   */
+  record Pass(
+      String hash,
+      String kind,
+      long userId,
+      String name,
+      String scope,
+      Instant createdAt,
+      Instant expiresAt,
+      Instant usedAt) {}
 
   Optional<Credential> credential(String username);
 
@@ -41,6 +67,20 @@ public interface SecurityStorage {
 
   void delete(String tokenHash);
 
-  /** Deletes sessions that are over; how many. */
+  /** The sessions of a person, the latest first. */
+  List<StoredSession> sessions(long userId);
+
+  Optional<Pass> pass(String hash);
+
+  /** Those of a person, the latest first. */
+  List<Pass> passes(long userId, String kind);
+
+  void save(Pass pass);
+
+  void used(String hash, Instant at);
+
+  void deletePass(String hash);
+
+  /** Deletes sessions and passes that are over; how many. */
   int purge(Instant now);
 }

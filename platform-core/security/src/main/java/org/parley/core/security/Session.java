@@ -8,8 +8,14 @@ import org.parley.api.security.Principal;
  * A login.
  *
  * @param token what the cookie carries; null when the session was looked up rather than begun
- * @param csrf what writes made with the cookie carry in a header
+ * @param csrf what writes made with the cookie carry in a header; null for a bearer token, which no
+ *     browser sends by itself
  * @param displayName the user's name as people read it
  */
 public record Session(
-    String token, String csrf, Principal principal, String displayName, Instant expiresAt) {}
+    String token, String csrf, Principal principal, String displayName, Instant expiresAt) {
+  /** The same with what its person may do by now. */
+  public Session as(Principal now) {
+    return new Session(token, csrf, now, displayName, expiresAt);
+  }
+}

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param userId the id of the user record, 0 where no person stands behind the call
  * @param name the login name, the plugin's id, or {@code system}
  * @param rights named rights such as {@code plugins}
+ * @param readOnly whether nothing may be written whatever roles say: a token that only reads
  */
-public record Principal(Kind kind, long userId, String name, Set<String> rights) {
+public record Principal(Kind kind, long userId, String name, Set<String> rights, boolean readOnly) {
 
   /** What sort of actor a principal is. */
   public enum Kind {
@@ -28,6 +29,11 @@ public record Principal(Kind kind, long userId, String name, Set<String> rights)
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(name, "name");
     rights = Set.copyOf(rights);
+  }
+
+  /** One who may write what their roles let them. */
+  public Principal(Kind kind, long userId, String name, Set<String> rights) {
+    this(kind, userId, name, rights, false);
   }
 
   /** Whether this principal holds a named right; the system holds all. */

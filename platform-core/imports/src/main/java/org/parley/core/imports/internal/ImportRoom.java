@@ -55,9 +55,9 @@ public final class ImportRoom implements Imports {
 
   @Override
   public long begin(Principal principal, RecordFiles.Source source) throws IOException {
-    if (principal == null || !principal.may("records")) {
+    if (candidates(principal).isEmpty()) {
       throw new ParleyException(
-          ErrorKind.FORBIDDEN, "forbidden", "You may not write records, so you may not import.");
+          ErrorKind.FORBIDDEN, "forbidden", "Your roles do not let you import anything.");
     }
     RecordFiles.Uploaded file = files.upload(principal, source);
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -72,10 +72,12 @@ public final class ImportRoom implements Imports {
       Principal principal, long id, String encoding, String delimiter, String type) {
     Job job = own(principal, id);
     Guess guess = guess(job, charset(encoding), delimiter(delimiter));
-    Model model = records.model();
+    Model model = records.model(principal);
     Proposal proposal = new Proposal(model);
     RecordType target =
-        type == null ? proposal.type(guess, job.fileName(), candidates(model)) : model.type(type);
+        type == null
+            ? proposal.type(guess, job.fileName(), candidates(principal))
+            : model.type(type);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("encoding", guess.encoding().name());
     answer.put("delimiter", String.valueOf(guess.delimiter()));
@@ -89,10 +91,10 @@ public final class ImportRoom implements Imports {
   }
 
   /** Types that a file's rows may be: those that plugins bring, and people. */
-  private static List<RecordType> candidates(Model model) {
-    return model.types().values().stream()
-        .filter(type -> !type.quarantined())
+  private List<RecordType> candidates(Principal principal) {
+    return records.model(principal).types().values().stream()
         .filter(type -> !List.of("import", "company", "team").contains(type.name()))
+        .filter(type -> records.may(principal, type.name()).imports())
         .toList();
   }
 
@@ -114,7 +116,7 @@ public final class ImportRoom implements Imports {
               ? "It has run by another mapping: undo it first, or upload the file again."
               : "It is busy: cancel it first.");
     }
-    Mapping mapping = Mapping.of(records.model(), imports.companyCurrency(), json);
+    Mapping mapping = Mapping.of(records.model(principal), imports.companyCurrency(), json);
     Guess guess = guess(job, mapping.encoding(), mapping.delimiter());
     Map<String, Object> whole = new LinkedHashMap<>(json);
     whole.put("encoding", guess.encoding().name());

@@ -52,7 +52,7 @@ final class Work {
     this.job = job;
     this.principal = principal;
     this.cancelled = cancelled;
-    this.mapping = Mapping.of(records.model(), imports.companyCurrency(), job.mapping());
+    this.mapping = Mapping.of(records.model(principal), imports.companyCurrency(), job.mapping());
   }
 
   /** By what way the changes of an import are done, as the journal tells. */

@@ -41,7 +41,8 @@ class DigestTest {
         Map.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Model model() {

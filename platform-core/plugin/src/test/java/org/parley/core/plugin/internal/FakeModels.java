@@ -83,7 +83,8 @@ final class FakeModels implements Models {
                 Map.of(),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
         changes.add(new ModelPlan.TypeChange(name, name, layer.plugin(), ModelPlan.Difference.ADD));
       }
       for (Descriptor descriptor : layer.extensions()) {

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.parley.api.security.Principal;
+import org.parley.core.record.Explanation;
+import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
+import org.parley.core.record.internal.write.HandOver;
 import org.parley.core.record.internal.write.RecordWriter;
 
 /** The one door to records; each call goes to the part that can do it. */
@@ -21,6 +24,7 @@ final class OpenRecordStore implements RecordStore {
   private final RecordWriter writer;
   private final HistoryReader histories;
   private final SummaryReader summaries;
+  private final HandOver handing;
 
   OpenRecordStore(
       Supplier<Model> model,
@@ -33,11 +37,47 @@ final class OpenRecordStore implements RecordStore {
     this.writer = writer;
     this.histories = histories;
     this.summaries = summaries;
+    this.handing = new HandOver(reader, writer);
   }
 
   @Override
   public Model model() {
     return model.get();
+  }
+
+  @Override
+  public Model model(Principal principal) {
+    return reader.model(principal);
+  }
+
+  @Override
+  public May may(Principal principal, String type) {
+    return reader.may(principal, type);
+  }
+
+  @Override
+  public boolean sees(Principal principal, String type, long id) {
+    return reader.sees(principal, type, id);
+  }
+
+  @Override
+  public Explanation explain(Principal principal, long userId, String type, long id) {
+    return reader.explain(principal, userId, type, id);
+  }
+
+  @Override
+  public HandedOver handOver(Principal principal, long from, long to, String through) {
+    return handing.some(principal, from, to, through);
+  }
+
+  @Override
+  public Set<String> rights(long userId) {
+    return reader.rights(userId);
+  }
+
+  @Override
+  public Page export(Principal principal, String type, ListQuery query) {
+    return reader.export(principal, type, query);
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class RecordRoom implements Models {
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, journal, reader.knownTitles()),
+            new HistoryReader(storage, journal, reader),
             new SummaryReader(storage, reader, company));
   }
 
@@ -182,9 +182,9 @@ public final class RecordRoom implements Models {
   /** Without it the defaults hold until the next start, which is no reason not to serve. */
   private void seedCompany() {
     try {
-      seeding.seed("parley", List.of(firstCompany()));
+      seeding.seed("parley", List.of(firstCompany(), CoreLayer.roles()));
     } catch (ParleyException e) {
-      LOG.error("The company record could not be made", e);
+      LOG.error("The company and the roles could not be made", e);
     }
   }
 

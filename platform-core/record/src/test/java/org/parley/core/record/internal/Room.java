@@ -130,7 +130,7 @@ final class Room {
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, storage, reader.knownTitles()),
+            new HistoryReader(storage, storage, reader),
             new SummaryReader(storage, reader, company));
     seeding = new Seeding(storage, writer, company, true);
     serve(layer("test", types));

@@ -48,20 +48,29 @@ public final class ApiServlet extends CXFNonSpringServlet {
   @Activate
   public ApiServlet(@Reference Rooms rooms, @Reference Gate gate) {
     this.gate = gate;
-    this.resources =
-        List.of(
-            new SessionResource(rooms),
-            new TypesResource(rooms),
-            new IndexesResource(rooms),
-            new RecordsResource(rooms),
-            new RecordFilesResource(rooms),
-            new FilesResource(rooms),
-            new ImportsResource(rooms),
-            new PluginsResource(rooms),
-            new UiResource(rooms),
-            new DemoResource(rooms),
-            new OpenApiResource(rooms));
+    this.resources = resources(rooms);
     this.direct = new DirectCalls(resources);
+  }
+
+  /** All that serve something below the API's address. */
+  static List<Object> resources(Rooms rooms) {
+    SessionResource sessions = new SessionResource(rooms);
+    return List.of(
+        sessions,
+        new InvitationResource(rooms, sessions),
+        new AccountResource(rooms),
+        new PeopleResource(rooms),
+        new AccessResource(rooms),
+        new TypesResource(rooms),
+        new IndexesResource(rooms),
+        new RecordsResource(rooms),
+        new RecordFilesResource(rooms),
+        new FilesResource(rooms),
+        new ImportsResource(rooms),
+        new PluginsResource(rooms),
+        new UiResource(rooms),
+        new DemoResource(rooms),
+        new OpenApiResource(rooms));
   }
 
   @Override

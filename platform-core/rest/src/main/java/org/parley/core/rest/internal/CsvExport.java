@@ -58,8 +58,8 @@ final class CsvExport {
     this.principal = principal;
     this.query = query;
     this.texts = texts;
-    this.page = records.list(principal, type, query);
-    this.type = records.model().type(type);
+    this.page = records.export(principal, type, query);
+    this.type = records.model(principal).type(type);
     this.columns = List.copyOf(query.fields() == null ? all() : query.fields());
   }
 
@@ -85,7 +85,7 @@ final class CsvExport {
       if (page.next() == null) {
         break;
       }
-      page = records.list(principal, type.name(), after(page.next()));
+      page = records.export(principal, type.name(), after(page.next()));
     }
     text.flush();
   }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.servlet.AsyncContext;
 import javax.servlet.AsyncEvent;
 import javax.servlet.AsyncListener;
@@ -30,6 +32,8 @@ final class EventConnection implements EventStream.Listener, WriteListener, Asyn
   private final AsyncContext async;
   private final String token;
   private final Consumer<EventConnection> closed;
+  private final Predicate<Change> visible;
+  private final Executor checks;
   private final ServletOutputStream out;
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private AutoCloseable subscription;
@@ -38,13 +42,28 @@ final class EventConnection implements EventStream.Listener, WriteListener, Asyn
   private boolean started;
   private boolean unflushed;
 
+  /** Events that have not been looked at yet. */
+  private int unseen;
+
+  private boolean lost;
+
   /**
    * Called with the position the client has seen already.
    *
+   * @param visible whether the one who listens may know of a change
+   * @param checks one thread that asks this, so that the stream itself waits for nobody
    * @param closed told once, when the connection is over
    */
-  EventConnection(AsyncContext async, String token, long after, Consumer<EventConnection> closed)
+  EventConnection(
+      AsyncContext async,
+      String token,
+      long after,
+      Predicate<Change> visible,
+      Executor checks,
+      Consumer<EventConnection> closed)
       throws IOException {
+    this.visible = visible;
+    this.checks = checks;
     this.async = async;
     this.token = token;
     this.position = after;
@@ -84,16 +103,56 @@ final class EventConnection implements EventStream.Listener, WriteListener, Asyn
 
   @Override
   public void changed(Change change) {
-    byte[] data = EventJson.change(change);
-    synchronized (this) {
-      position = change.position();
-      offer(event("record", data));
-    }
+    later(() -> tell(change));
   }
 
   @Override
   public void noticed(Notice notice) {
-    send(notice.kind(), EventJson.notice(notice));
+    later(() -> send(notice.kind(), EventJson.notice(notice)));
+  }
+
+  /** In the order of the stream, on the thread of the checks. */
+  private void later(Runnable work) {
+    synchronized (this) {
+      if (!open) {
+        return;
+      }
+      if (unseen >= QUEUED) {
+        lost = true;
+        return;
+      }
+      unseen++;
+    }
+    checks.execute(() -> look(work));
+  }
+
+  private void look(Runnable work) {
+    boolean reset;
+    synchronized (this) {
+      unseen--;
+      reset = lost && unseen == 0;
+      lost = lost && !reset;
+    }
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.debug("An event could not be told; the client fetches anew.", e);
+      reset = true;
+    }
+    if (reset) {
+      reset();
+    }
+  }
+
+  private void tell(Change change) {
+    boolean told = visible.test(change);
+    byte[] data = told ? EventJson.change(change) : null;
+    synchronized (this) {
+      position = change.position();
+      if (told) {
+        offer(event("record", data));
+      }
+    }
   }
 
   synchronized void send(String name, byte[] data) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
+import org.parley.core.event.Change;
 import org.parley.core.event.EventStream;
 import org.parley.core.security.Session;
 import org.parley.core.security.SlowDown;
@@ -46,6 +48,7 @@ public final class EventsServlet extends HttpServlet {
   private final transient Rooms rooms;
   private final transient Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
   private final transient ScheduledExecutorService heartbeat;
+  private final transient ExecutorService checks;
 
   @Activate
   public EventsServlet(@Reference Rooms rooms) {
@@ -61,6 +64,13 @@ public final class EventsServlet extends HttpServlet {
               thread.setDaemon(true);
               return thread;
             });
+    this.checks =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "parley-events-checks");
+              thread.setDaemon(true);
+              return thread;
+            });
     heartbeat.scheduleWithFixedDelay(
         this::beat, heartbeatMillis, heartbeatMillis, TimeUnit.MILLISECONDS);
   }
@@ -68,6 +78,7 @@ public final class EventsServlet extends HttpServlet {
   @Deactivate
   public void stop() {
     heartbeat.shutdownNow();
+    checks.shutdown();
     connections.forEach(EventConnection::close);
   }
 
@@ -82,6 +93,10 @@ public final class EventsServlet extends HttpServlet {
     Query.of(request);
     Session session = Caller.session(request);
     String token = Caller.token(request);
+    if (token == null) {
+      throw ParleyException.badRequest(
+          "bad_request", "Events are told to people who are logged in, not to tokens.");
+    }
     bound(token);
     EventStream events = rooms.events();
     long model = rooms.records().model().version();
@@ -97,7 +112,9 @@ public final class EventsServlet extends HttpServlet {
     response.setHeader("X-Accel-Buffering", "no");
     AsyncContext async = request.startAsync();
     async.setTimeout(0);
-    EventConnection connection = new EventConnection(async, token, after, connections::remove);
+    EventConnection connection =
+        new EventConnection(
+            async, token, after, change -> sees(token, change), checks, connections::remove);
     connections.add(connection);
     connection.begin();
     connection.send("hello", Json.bytes(json -> Json.write(json, hello(model, position))));
@@ -105,6 +122,16 @@ public final class EventsServlet extends HttpServlet {
       connection.reset();
     }
     connection.follow(events);
+  }
+
+  /** Whether the one who listens may know of a change, as they may now. */
+  private boolean sees(String token, Change change) {
+    return rooms
+        .sessions()
+        .find(token)
+        .filter(
+            session -> rooms.records().sees(session.principal(), change.type(), change.recordId()))
+        .isPresent();
   }
 
   private static Map<String, Object> hello(long model, long position) {

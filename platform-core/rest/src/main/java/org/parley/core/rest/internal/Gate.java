@@ -46,7 +46,11 @@ public final class Gate implements Filter {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
   private static final String PASSED = Gate.class.getName() + ".passed";
-  private static final String SESSION = "/api/v1/session";
+
+  /** What people call who are not logged in yet. */
+  private static final Set<String> OPEN =
+      Set.of("/api/v1/session", "/api/v1/invitation", "/api/v1/invitation/accept");
+
   private static final String PLUGINS = "/api/v1/plugins";
 
   /** Where files come in, as large as a file may be. */
@@ -141,7 +145,7 @@ public final class Gate implements Filter {
       // Rooms might disagree about what such a path means; nothing here uses them.
       throw ParleyException.badRequest("bad_request", "A path here has no parameters after ;.");
     }
-    boolean login = "POST".equals(request.getMethod()) && SESSION.equals(path);
+    boolean login = "POST".equals(request.getMethod()) && OPEN.contains(path);
     if (path.startsWith("/health/") || path.startsWith("/api/docs") || login) {
       return;
     }
@@ -149,17 +153,26 @@ public final class Gate implements Filter {
     if (figures && (Caller.isLocal(request) || hasMetricsToken(request))) {
       return;
     }
+    String bearer = Caller.bearer(request);
     Optional<Session> session =
-        Optional.ofNullable(Caller.token(request)).flatMap(rooms.sessions()::find);
+        bearer != null
+            ? rooms.sessions().bearer(bearer)
+            : Optional.ofNullable(Caller.token(request)).flatMap(rooms.sessions()::find);
     if (session.isEmpty()) {
       throw new ParleyException(
-          ErrorKind.LOGIN_REQUIRED, "login_required", "Log in first: POST /api/v1/session.");
+          ErrorKind.LOGIN_REQUIRED,
+          "login_required",
+          bearer == null
+              ? "Log in first: POST /api/v1/session."
+              : "This token is unknown, revoked or over.");
     }
     if (figures && !session.get().principal().may("plugins")) {
       throw new ParleyException(
           ErrorKind.FORBIDDEN, "forbidden", "Figures need the right \"plugins\".");
     }
-    if (!READS.contains(request.getMethod()) && !hasToken(request, session.get())) {
+    // A bearer token is sent by nobody's browser by itself.
+    boolean guarded = bearer != null || READS.contains(request.getMethod());
+    if (!guarded && !hasToken(request, session.get())) {
       throw new ParleyException(
           ErrorKind.FORBIDDEN,
           "csrf",

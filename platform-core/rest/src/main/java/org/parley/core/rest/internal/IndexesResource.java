@@ -35,8 +35,8 @@ public final class IndexesResource {
   @GET
   public Response all(@Context HttpServletRequest request, @PathParam("type") String type) {
     Query.of(request);
-    Caller.principal(request);
-    rooms.records().model().type(type);
+    Principal asking = Caller.principal(request);
+    rooms.records().model(asking).type(type);
     List<Indexes.Built> built =
         rooms.indexes().built().stream().filter(index -> index.type().equals(type)).toList();
     return Answer.ok(

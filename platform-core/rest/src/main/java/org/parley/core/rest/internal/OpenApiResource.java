@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.rest.internal;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
@@ -23,8 +24,9 @@ public final class OpenApiResource {
   private static final int KEPT = 10;
 
   private final Rooms rooms;
-  private final Map<String, byte[]> documents = new LinkedHashMap<>();
-  private long version = -1;
+
+  /** By model, which is one and the same object for all who see the same. */
+  private final Map<Model, Map<String, byte[]>> documents = new IdentityHashMap<>();
 
   OpenApiResource(Rooms rooms) {
     this.rooms = rooms;
@@ -33,10 +35,9 @@ public final class OpenApiResource {
   @GET
   public Response document(@Context HttpServletRequest request) {
     Set<String> types = Query.of(request, "types").names("types");
-    Caller.principal(request);
-    Model model = rooms.records().model();
+    Model model = rooms.records().model(Caller.principal(request));
     byte[] document = document(model, types, RequestFacts.prefix(request));
-    String tag = Answer.tag("m" + model.version());
+    String tag = Answer.tag(Answer.digest(document));
     Response.ResponseBuilder answer =
         Answer.isKnown(request, tag)
             ? Response.notModified()
@@ -45,12 +46,13 @@ public final class OpenApiResource {
   }
 
   private synchronized byte[] document(Model model, Set<String> types, String prefix) {
-    if (model.version() != version || documents.size() >= KEPT) {
+    if (documents.values().stream().mapToInt(Map::size).sum() >= KEPT) {
       documents.clear();
-      version = model.version();
     }
-    return documents.computeIfAbsent(
-        prefix + "\n" + (types == null ? "" : String.join(",", types)),
-        key -> OpenApiDocument.of(model, types, prefix));
+    return documents
+        .computeIfAbsent(model, seen -> new HashMap<>())
+        .computeIfAbsent(
+            prefix + "\n" + (types == null ? "" : String.join(",", types)),
+            key -> OpenApiDocument.of(model, types, prefix));
   }
 }

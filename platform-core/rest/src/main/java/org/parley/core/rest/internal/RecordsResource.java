@@ -186,7 +186,7 @@ public final class RecordsResource {
             Answer.id(id),
             limit == null ? 50 : limit,
             query.text("after"));
-    RecordType recordType = records.model().type(type);
+    RecordType recordType = records.model(Caller.principal(request)).type(type);
     return Answer.ok(json -> RecordJson.history(json, recordType, history));
   }
 

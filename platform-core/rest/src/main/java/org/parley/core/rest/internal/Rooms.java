@@ -19,6 +19,7 @@ import org.parley.core.plugin.Plugins;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
+import org.parley.core.security.Credentials;
 import org.parley.core.security.Sessions;
 
 /**
@@ -35,6 +36,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Sessions sessions;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Credentials credentials;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Plugins plugins;
@@ -98,6 +102,10 @@ public final class Rooms {
 
   Sessions sessions() {
     return need(sessions, "logins");
+  }
+
+  Credentials credentials() {
+    return need(credentials, "logins");
   }
 
   Plugins plugins() {

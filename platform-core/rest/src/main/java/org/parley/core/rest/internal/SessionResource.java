@@ -24,13 +24,20 @@ import org.parley.core.operation.RequestFacts;
 import org.parley.core.operation.Settings;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
+import org.parley.core.record.Result;
 import org.parley.core.security.Session;
+import org.parley.core.security.Sessions;
 
 /** Logging in and out, and who I am. */
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
   private static final int COOKIE_SECONDS = 7 * 24 * 3600;
+  private static final int DEVICE_SECONDS = 90 * 24 * 3600;
+
+  /** What the interface needs to know of a person from the start. */
+  private static final Set<String> PROFILE =
+      Set.of("language", "time_zone", "formats", "outside", "picture");
 
   private final Rooms rooms;
 
@@ -43,13 +50,23 @@ public final class SessionResource {
   public Response login(@Context HttpServletRequest request) throws IOException {
     Query.of(request);
     Body body = Body.read(request, "username", "password");
-    Session session =
+    return begun(
+        request,
         rooms
             .sessions()
-            .login(body.text("username"), body.text("password"), request.getRemoteAddr());
-    return Answer.json(200, json -> write(json, session))
-        .header("Set-Cookie", cookie(request, session.token(), COOKIE_SECONDS))
-        .build();
+            .login(body.text("username"), body.text("password"), Caller.client(request)));
+  }
+
+  /** The answer to whoever has just got in. */
+  Response begun(HttpServletRequest request, Sessions.Begun begun) {
+    Session session = begun.session();
+    Response.ResponseBuilder answer =
+        Answer.json(200, json -> write(json, session))
+            .header("Set-Cookie", cookie(request, Caller.COOKIE, session.token(), COOKIE_SECONDS));
+    if (begun.device() != null) {
+      answer.header("Set-Cookie", cookie(request, Caller.DEVICE, begun.device(), DEVICE_SECONDS));
+    }
+    return answer.build();
   }
 
   @GET
@@ -62,13 +79,13 @@ public final class SessionResource {
   @DELETE
   public Response logout(@Context HttpServletRequest request) {
     Query.of(request);
-    Caller.session(request);
+    Caller.person(request);
     rooms.sessions().end(Caller.token(request));
-    return Response.noContent().header("Set-Cookie", cookie(request, "", 0)).build();
+    return Response.noContent().header("Set-Cookie", cookie(request, Caller.COOKIE, "", 0)).build();
   }
 
-  private static String cookie(HttpServletRequest request, String value, int seconds) {
-    return Caller.COOKIE
+  private static String cookie(HttpServletRequest request, String name, String value, int seconds) {
+    return name
         + "="
         + value
         + "; Path="
@@ -85,7 +102,7 @@ public final class SessionResource {
     json.writeObjectFieldStart("user");
     json.writeNumberField("id", principal.userId());
     json.writeStringField("username", principal.name());
-    json.writeStringField("name", name(session));
+    person(json, session);
     json.writeEndObject();
     json.writeStringField("csrf", session.csrf());
     json.writeFieldName("rights");
@@ -101,17 +118,24 @@ public final class SessionResource {
     json.writeEndObject();
   }
 
-  /** As the person is called now; a session may be older than the name. */
-  private String name(Session session) {
+  /** The person as they are now; a session may be older than the name. */
+  private void person(JsonGenerator json, Session session) throws IOException {
     Principal principal = session.principal();
+    Result user = null;
     try {
-      return rooms
-          .records()
-          .get(principal, "user", principal.userId(), Set.of("name"), null)
-          .title();
+      user = rooms.records().get(principal, "user", principal.userId(), PROFILE, null);
     } catch (ParleyException unknown) {
-      return session.displayName();
+      // told without what the record would say
     }
+    json.writeStringField("name", user == null ? session.displayName() : user.title());
+    for (String name : PROFILE) {
+      if (user != null && user.record().get(name) instanceof String text) {
+        json.writeStringField(name, text);
+      }
+    }
+    boolean outside = user != null && Boolean.TRUE.equals(user.record().get("outside"));
+    json.writeBooleanField("outside", outside);
+    json.writeBooleanField("picture", user != null && user.record().get("picture") != null);
   }
 
   /** Whose pages may be shown in a frame. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.parley.core.record.Choice;
 import org.parley.core.record.Field;
+import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Section;
@@ -16,10 +18,12 @@ import org.parley.core.record.View;
  * Record types in JSON, as the REST reference shows them: attributes that do not apply are left
  * out.
  *
+ * @param model as the reader sees it
+ * @param may what the reader may do with records of a type
  * @param built fields whose indexes administrators have built, as {@code type.field}
  * @param texts what the reader's language calls them
  */
-record TypeJson(Model model, Set<String> built, Texts texts) {
+record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts texts) {
 
   /** All types. */
   void all(JsonGenerator json) throws IOException {
@@ -51,10 +55,12 @@ record TypeJson(Model model, Set<String> built, Texts texts) {
       optional(json, "key", nav.key());
       json.writeEndObject();
     }
+    May allowed = may.apply(type.name());
+    may(json, allowed);
     json.writeArrayFieldStart("fields");
     for (Field field : type.fields().values()) {
       if (!field.hidden()) {
-        field(json, type, field);
+        field(json, type, field, allowed);
       }
     }
     json.writeEndArray();
@@ -72,7 +78,17 @@ record TypeJson(Model model, Set<String> built, Texts texts) {
     return texts.field(type.name(), field.name(), field.system(), what, otherwise);
   }
 
-  private void field(JsonGenerator json, RecordType type, Field field) throws IOException {
+  private static void may(JsonGenerator json, May may) throws IOException {
+    json.writeObjectFieldStart("may");
+    json.writeBooleanField("create", may.create());
+    json.writeBooleanField("edit", may.edit());
+    json.writeBooleanField("delete", may.delete());
+    json.writeBooleanField("export", may.export());
+    json.writeBooleanField("import", may.imports());
+    json.writeEndObject();
+  }
+
+  private void field(JsonGenerator json, RecordType type, Field field, May may) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", field.name());
     json.writeStringField("label", text(type, field, "label", field.label()));
@@ -84,7 +100,7 @@ record TypeJson(Model model, Set<String> built, Texts texts) {
     if (built.contains(type.name() + "." + field.name())) {
       json.writeStringField("indexBy", "administrator");
     }
-    json.writeBooleanField("readOnly", field.readOnly());
+    json.writeBooleanField("readOnly", field.readOnly() || may.readOnly().contains(field.name()));
     json.writeBooleanField("system", field.system());
     json.writeBooleanField("sensitive", field.sensitive());
     json.writeBooleanField("sortable", field.kind().comparedColumn(field) >= 0);

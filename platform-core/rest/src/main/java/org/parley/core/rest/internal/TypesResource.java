@@ -11,7 +11,8 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
-import org.parley.core.record.Model;
+import org.parley.api.security.Principal;
+import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordType;
 
 /** The record types in force. */
@@ -27,21 +28,27 @@ public final class TypesResource {
   @GET
   public Response all(@Context HttpServletRequest request) {
     String language = Query.of(request, "lang").text("lang");
-    Caller.principal(request);
-    Model model = rooms.records().model();
-    TypeJson types = new TypeJson(model, built(), rooms.texts(language));
-    return tagged(request, model, language, types::all);
+    TypeJson types = types(Caller.principal(request), language);
+    return tagged(request, types::all);
   }
 
   @GET
   @Path("/{type}")
   public Response one(@Context HttpServletRequest request, @PathParam("type") String name) {
     String language = Query.of(request, "lang").text("lang");
-    Caller.principal(request);
-    Model model = rooms.records().model();
-    RecordType type = model.type(name);
-    TypeJson types = new TypeJson(model, built(), rooms.texts(language));
-    return tagged(request, model, language, json -> types.type(json, type));
+    TypeJson types = types(Caller.principal(request), language);
+    RecordType type = types.model().type(name);
+    return tagged(request, json -> types.type(json, type));
+  }
+
+  /** The types as this principal sees them. */
+  private TypeJson types(Principal principal, String language) {
+    RecordStore records = rooms.records();
+    return new TypeJson(
+        records.model(principal),
+        type -> records.may(principal, type),
+        built(),
+        rooms.texts(language));
   }
 
   /** The fields whose indexes administrators have built, as {@code type.field}. */
@@ -51,11 +58,14 @@ public final class TypesResource {
         .collect(Collectors.toSet());
   }
 
-  static Response tagged(
-      HttpServletRequest request, Model model, String language, Json.Writer body) {
-    String tag = Answer.tag("m" + model.version() + (language == null ? "" : "-" + language));
+  /** Told by its content, which depends on the model, the language and who asks. */
+  static Response tagged(HttpServletRequest request, Json.Writer body) {
+    byte[] bytes = Json.bytes(body);
+    String tag = Answer.tag(Answer.digest(bytes));
     Response.ResponseBuilder answer =
-        Answer.isKnown(request, tag) ? Response.notModified() : Answer.json(200, body);
+        Answer.isKnown(request, tag)
+            ? Response.notModified()
+            : Answer.whole(200, MediaType.APPLICATION_JSON, bytes);
     return answer.header("ETag", tag).header("Cache-Control", "private, no-cache").build();
   }
 }

@@ -100,10 +100,10 @@ class ApiTest {
     HttpResponse<String> answer =
         http.send(http.request("/api/v1/records/contact/1").header("If-None-Match", "\"3\""));
     assertThat(answer.statusCode()).isEqualTo(304);
+    String tag = http.get("/api/v1/types").headers().firstValue("ETag").orElseThrow();
     HttpResponse<String> types =
-        http.send(http.request("/api/v1/types").header("If-None-Match", "\"m7\""));
+        http.send(http.request("/api/v1/types").header("If-None-Match", tag));
     assertThat(types.statusCode()).isEqualTo(304);
-    assertThat(http.get("/api/v1/types").headers().firstValue("ETag")).hasValue("\"m7\"");
   }
 
   @ParameterizedTest
@@ -200,7 +200,7 @@ class ApiTest {
             http.request("/api/v1/types").header("Accept-Encoding", "br, gzip").build(),
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
-    assertThat(answer.headers().firstValue("ETag")).hasValue("\"m7\"");
+    assertThat(answer.headers().firstValue("ETag")).get().asString().matches("\"[0-9a-f]{24}\"");
     byte[] plain =
         new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))
             .readAllBytes();

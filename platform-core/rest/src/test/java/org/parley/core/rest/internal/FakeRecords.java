@@ -14,6 +14,8 @@ import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
+import org.parley.core.record.Explanation;
+import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
@@ -28,6 +30,41 @@ final class FakeRecords implements RecordStore {
   @Override
   public Model model() {
     return model;
+  }
+
+  @Override
+  public Model model(Principal principal) {
+    return model();
+  }
+
+  @Override
+  public May may(Principal principal, String type) {
+    return new May(true, true, true, true, true, Set.of());
+  }
+
+  @Override
+  public boolean sees(Principal principal, String type, long id) {
+    return true;
+  }
+
+  @Override
+  public Page export(Principal principal, String type, ListQuery query) {
+    return list(principal, type, query);
+  }
+
+  @Override
+  public Explanation explain(Principal principal, long userId, String type, long id) {
+    return new Explanation(List.of());
+  }
+
+  @Override
+  public HandedOver handOver(Principal principal, long from, long to, String through) {
+    return new HandedOver(0, 0);
+  }
+
+  @Override
+  public Set<String> rights(long userId) {
+    return Set.of();
   }
 
   @Override

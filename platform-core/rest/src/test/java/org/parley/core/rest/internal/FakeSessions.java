@@ -3,6 +3,7 @@ package org.parley.core.rest.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class FakeSessions implements Sessions {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
   @Override
-  public Session login(String username, String password, String address) {
+  public Begun login(String username, String password, Client client) {
     if (username.equals("fast")) {
       throw new SlowDown("Slower.", Duration.ofMillis(3_200));
     }
@@ -31,8 +32,21 @@ final class FakeSessions implements Sessions {
     String token = "token-" + username + "-" + sessions.size();
     Session session = new Session(token, "csrf-" + token, principal, "Administrator", Instant.MAX);
     sessions.put(token, session);
-    return session;
+    return new Begun(session, null);
   }
+
+  @Override
+  public Optional<Session> bearer(String token) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Open> open(Principal principal, String current) {
+    return List.of();
+  }
+
+  @Override
+  public void end(Principal principal, String id) {}
 
   @Override
   public Optional<Session> find(String token) {

@@ -72,7 +72,7 @@ class FiguresTest {
     assertThat(http.get("/api/v1/types/contact").body()).contains("\"label\":\"Contact\"");
     assertThat(http.get("/api/v1/types?lang=en-XA").body()).contains("\"label\":\"⟦Contact⟧\"");
     assertThat(http.get("/api/v1/types?lang=de").headers().firstValue("ETag"))
-        .hasValue("\"m7-de\"");
+        .isNotEqualTo(http.get("/api/v1/types").headers().firstValue("ETag"));
     assertThat(http.get("/api/v1/types?lang=../../etc/passwd").statusCode()).isEqualTo(200);
   }
 

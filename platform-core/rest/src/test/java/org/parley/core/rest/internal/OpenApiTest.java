@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import javax.ws.rs.HttpMethod;
+import javax.ws.rs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,29 @@ class OpenApiTest {
     assertThat(
             document.at("/components/schemas/contact.create/additionalProperties").asBoolean(true))
         .isFalse();
+  }
+
+  @Test
+  void everyRouteThereIsIsDescribed() throws Exception {
+    JsonNode paths = document("").path("paths");
+    for (Object resource : ApiServlet.resources(new Rooms())) {
+      String base = resource.getClass().getAnnotation(Path.class).value();
+      for (Method method : resource.getClass().getMethods()) {
+        for (Annotation annotation : method.getAnnotations()) {
+          HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+          // Files are described with the types that have some.
+          if (verb != null && !(resource instanceof RecordFilesResource)) {
+            Path rest = method.getAnnotation(Path.class);
+            String path =
+                (base + (rest == null ? "" : rest.value()))
+                    .replace("/records/{type}", "/records/contact");
+            assertThat(paths.path(path).has(verb.value().toLowerCase(Locale.ROOT)))
+                .as("%s %s", verb.value(), path)
+                .isTrue();
+          }
+        }
+      }
+    }
   }
 
   @Test

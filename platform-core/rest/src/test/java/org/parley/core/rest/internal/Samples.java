@@ -131,7 +131,8 @@ final class Samples {
         fields,
         List.of(new View("all", "All", "list", List.of("title"), "-last_name", null, "x")),
         List.of(new Section("details", "Details", List.of("last_name"))),
-        List.of());
+        List.of(),
+        null);
   }
 
   static RecordType account() {
@@ -148,7 +149,8 @@ final class Samples {
         Map.of("name", field("name", "text")),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   static Model model(long version) {

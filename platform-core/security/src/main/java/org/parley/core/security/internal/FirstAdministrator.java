@@ -3,7 +3,6 @@ package org.parley.core.security.internal;
 
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore;
@@ -13,7 +12,7 @@ import org.parley.core.security.SecurityStorage;
 /** Makes the user {@code admin} when a system starts for the first time. */
 final class FirstAdministrator {
   static final String USERNAME = "admin";
-  static final String RIGHTS = "records,plugins";
+  private static final String ROLE = "administrator";
 
   /** No l, o, 0 or 1: what is printed gets typed by a person. 5 bits a letter. */
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -21,14 +20,14 @@ final class FirstAdministrator {
   private final SecurityStorage storage;
   private final RecordStore records;
   private final Consumer<String> print;
-  private final int iterations;
+  private final Passwords passwords;
 
   FirstAdministrator(
-      SecurityStorage storage, RecordStore records, Consumer<String> print, int iterations) {
+      SecurityStorage storage, RecordStore records, Consumer<String> print, Passwords passwords) {
     this.storage = storage;
     this.records = records;
     this.print = print;
-    this.iterations = iterations;
+    this.passwords = passwords;
   }
 
   /**
@@ -38,6 +37,7 @@ final class FirstAdministrator {
    */
   void ensure(String password) {
     if (storage.anyCredential()) {
+      storage.credential(USERNAME).filter(known -> !known.rights().isEmpty()).ifPresent(this::move);
       return;
     }
     long id = userId();
@@ -48,15 +48,36 @@ final class FirstAdministrator {
       // system whose password nobody knows.
       print.accept("Parley: first administrator is \"" + USERNAME + "\", password: " + chosen);
     }
+    assign(id);
+    storage.save(new SecurityStorage.Credential(id, USERNAME, passwords.encode(chosen), ""));
+  }
+
+  /** Gives the administrator of a system from before there were roles what they could do then. */
+  private void move(SecurityStorage.Credential known) {
+    assign(known.userId());
     storage.save(
-        new SecurityStorage.Credential(
-            id, USERNAME, PasswordHash.encode(chosen, iterations), RIGHTS));
+        new SecurityStorage.Credential(known.userId(), known.username(), known.hash(), ""));
+  }
+
+  private void assign(long user) {
+    if (records.rights(user).isEmpty()) {
+      long role =
+          records.list(Principal.SYSTEM, "role", first("code==" + ROLE)).items().stream()
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("there is no role " + ROLE))
+              .record()
+              .id();
+      records.create(
+          Principal.SYSTEM, "role_assignment", Map.of("user", user, "role", role), "setup");
+    }
+  }
+
+  private static RecordStore.ListQuery first(String filter) {
+    return new RecordStore.ListQuery(filter, null, null, null, 1, null, false, false);
   }
 
   private long userId() {
-    RecordStore.ListQuery query =
-        new RecordStore.ListQuery("username==" + USERNAME, null, null, null, 1, null, false, false);
-    return records.list(Principal.SYSTEM, "user", query).items().stream()
+    return records.list(Principal.SYSTEM, "user", first("username==" + USERNAME)).items().stream()
         .findFirst()
         .orElseGet(this::create)
         .record()
@@ -79,9 +100,5 @@ final class FirstAdministrator {
       password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
     return password.toString();
-  }
-
-  static Set<String> rights(String stored) {
-    return stored.isBlank() ? Set.of() : Set.of(stored.split(","));
   }
 }

@@ -62,6 +62,11 @@ final class PasswordHash {
     return MessageDigest.isEqual(derived, base64.decode(parts[3]));
   }
 
+  /** The cost a hash was made at. */
+  static int iterations(String encoded) {
+    return Integer.parseInt(encoded.split("\\$")[1]);
+  }
+
   private static byte[] derive(String password, byte[] salt, int iterations) {
     PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, BYTES * 8);
     try {

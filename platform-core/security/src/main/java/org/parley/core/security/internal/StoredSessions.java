@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.security.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,10 +21,10 @@ import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.SecurityStorage.Credential;
+import org.parley.core.security.SecurityStorage.Pass;
 import org.parley.core.security.SecurityStorage.StoredSession;
 import org.parley.core.security.Session;
 import org.parley.core.security.Sessions;
-import org.parley.core.security.SlowDown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +32,21 @@ import org.slf4j.LoggerFactory;
  * Sessions that outlive a restart. The service appears once the first administrator exists, so that
  * nobody is told "wrong password" by a system that has none yet.
  */
-@Component(immediate = true)
+@Component(
+    service = {Sessions.class, StoredSessions.class},
+    immediate = true)
 public final class StoredSessions implements Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(StoredSessions.class);
   private static final Duration IDLE = Duration.ofHours(12);
   private static final Duration LONGEST = Duration.ofDays(7);
+
+  /** For how long a device is known on which somebody has logged in. */
+  private static final Duration DEVICE_KNOWN = Duration.ofDays(90);
+
+  private static final String DEVICE = "device";
+
+  /** Stands for a device where a password is changed. */
+  private static final String CHANGE = "change";
 
   /** A session is written again no more often than this, so that reading does not mean writing. */
   private static final Duration EXTEND_AFTER = Duration.ofMinutes(10);
@@ -51,64 +55,87 @@ public final class StoredSessions implements Sessions {
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private static final int CACHED = 1_000;
-  private static final int LONGEST_PASSWORD = 1_024;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecurityStorage storage;
   private final RecordStore records;
   private final InstantSource clock;
-  private final int iterations;
+  private final Passwords passwords;
   private final Throttle throttle;
-  private final String nobody;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
-
-  /** Hashing is slow on purpose: at most two at once, so that logins cannot take the machine. */
-  private final Semaphore hashing = new Semaphore(2, true);
 
   private record Known(Session session, Instant createdAt, Instant readAt) {}
 
   @Activate
   public StoredSessions(@Reference SecurityStorage storage, @Reference RecordStore records) {
-    this(storage, records, InstantSource.system(), PasswordHash.ITERATIONS);
-    new FirstAdministrator(storage, records, System.out::println, iterations)
+    this(storage, records, InstantSource.system(), new Passwords(PasswordHash.ITERATIONS));
+    new FirstAdministrator(storage, records, System.out::println, passwords)
         .ensure(System.getenv("PARLEY_ADMIN_PASSWORD"));
     storage.purge(clock.instant());
   }
 
   StoredSessions(
-      SecurityStorage storage, RecordStore records, InstantSource clock, int iterations) {
+      SecurityStorage storage, RecordStore records, InstantSource clock, Passwords passwords) {
     this.storage = storage;
     this.records = records;
     this.clock = clock;
-    this.iterations = iterations;
+    this.passwords = passwords;
     this.throttle = new Throttle(clock);
-    this.nobody = PasswordHash.ofNobody(iterations);
   }
 
   @Override
-  public Session login(String username, String password, String address) {
+  public Begun login(String username, String password, Client client) {
     String name = username.strip().toLowerCase(Locale.ROOT);
-    if (name.length() > 255 || password.length() > LONGEST_PASSWORD) {
+    if (name.length() > 255 || !Passwords.isBearable(password)) {
       throw badLogin();
     }
-    throttle.check(name, address);
     Optional<Credential> credential = storage.credential(name);
-    boolean right = verify(password, credential.map(Credential::hash).orElse(nobody));
+    String device = credential.flatMap(found -> device(found, client)).orElse(null);
+    throttle.check(name, client.address(), device);
+    boolean right =
+        passwords.matches(password, credential.map(Credential::hash).orElse(null), device != null);
     Optional<Record> user = credential.flatMap(found -> user(found.userId()));
     if (!right || user.isEmpty()) {
-      throttle.failed(name, address);
+      throttle.failed(name, client.address(), device);
       throw badLogin();
     }
-    throttle.succeeded(name, address);
-    return begin(credential.get(), user.get());
+    throttle.succeeded(name, client.address(), device);
+    Credential found = credential.get();
+    if (passwords.isOutdated(found.hash())) {
+      storage.save(
+          new Credential(found.userId(), found.username(), passwords.encode(password), ""));
+    }
+    return begin(found, user.get(), client, device != null);
+  }
+
+  /** Whether somebody who is logged in knows their password; guesses are slowed down here too. */
+  boolean proves(Credential credential, String password) {
+    throttle.check(credential.username(), "", CHANGE);
+    if (Passwords.isBearable(password) && passwords.matches(password, credential.hash(), true)) {
+      throttle.succeeded(credential.username(), "", CHANGE);
+      return true;
+    }
+    throttle.failed(credential.username(), "", CHANGE);
+    return false;
+  }
+
+  /** What tells a device on which this person has logged in before. */
+  private Optional<String> device(Credential credential, Client client) {
+    String shown = client.device();
+    return shown == null || shown.length() > Secrets.LONGEST
+        ? Optional.empty()
+        : storage
+            .pass(Secrets.hash(shown))
+            .filter(pass -> pass.kind().equals(DEVICE))
+            .filter(pass -> pass.userId() == credential.userId())
+            .map(Pass::hash);
   }
 
   @Override
   public Optional<Session> find(String token) {
-    if (token.length() > 100) {
+    if (token.length() > Secrets.LONGEST) {
       return Optional.empty();
     }
-    String hash = hash(token);
+    String hash = Secrets.hash(token);
     Instant now = clock.instant();
     Known entry = known.get(hash);
     if (entry == null || entry.readAt().plus(FRESH).isBefore(now)) {
@@ -118,14 +145,89 @@ public final class StoredSessions implements Sessions {
       known.remove(hash);
       return Optional.empty();
     }
-    return Optional.of(extend(hash, entry, now));
+    Session session = extend(hash, entry, now);
+    Principal then = session.principal();
+    Set<String> rights = records.rights(then.userId());
+    return Optional.of(
+        rights.equals(then.rights())
+            ? session
+            : session.as(new Principal(then.kind(), then.userId(), then.name(), rights)));
+  }
+
+  @Override
+  public Optional<Session> bearer(String token) {
+    if (token.length() > Secrets.LONGEST) {
+      return Optional.empty();
+    }
+    String hash = Secrets.hash(token);
+    Instant now = clock.instant();
+    return storage
+        .pass(hash)
+        .filter(pass -> pass.kind().equals(StoredCredentials.TOKEN))
+        .filter(pass -> pass.expiresAt() == null || pass.expiresAt().isAfter(now))
+        .flatMap(pass -> user(pass.userId()).map(user -> session(pass, user, now)));
+  }
+
+  private Session session(Pass pass, Record user, Instant now) {
+    if (pass.usedAt() == null || pass.usedAt().plus(EXTEND_AFTER).isBefore(now)) {
+      storage.used(pass.hash(), now.truncatedTo(ChronoUnit.MICROS));
+    }
+    boolean all = pass.scope().equals("all");
+    Principal principal =
+        new Principal(
+            Principal.Kind.USER,
+            pass.userId(),
+            String.valueOf(user.get("username")),
+            all ? records.rights(pass.userId()) : Set.of(),
+            pass.scope().equals("read"));
+    return new Session(null, null, principal, name(user), Instant.MAX);
   }
 
   @Override
   public void end(String token) {
-    String hash = hash(token);
-    storage.delete(hash);
+    end(Secrets.hash(token), true);
+  }
+
+  private void end(String hash, boolean everywhere) {
+    if (everywhere) {
+      storage.delete(hash);
+    }
     known.remove(hash);
+  }
+
+  @Override
+  public List<Open> open(Principal principal, String current) {
+    String mine = current == null ? "" : Secrets.hash(current);
+    Instant now = clock.instant();
+    return storage.sessions(principal.userId()).stream()
+        .filter(session -> session.expiresAt().isAfter(now))
+        .map(
+            session ->
+                new Open(
+                    Secrets.id(session.tokenHash()),
+                    session.createdAt(),
+                    session.expiresAt().minus(IDLE),
+                    session.address(),
+                    session.agent(),
+                    session.tokenHash().equals(mine)))
+        .toList();
+  }
+
+  @Override
+  public void end(Principal principal, String id) {
+    storage.sessions(principal.userId()).stream()
+        .map(StoredSession::tokenHash)
+        .filter(hash -> Secrets.id(hash).equals(id))
+        .forEach(hash -> end(hash, true));
+  }
+
+  /** Ends all sessions of a person but one. */
+  void endAll(long userId, String current) {
+    String kept = current == null ? "" : Secrets.hash(current);
+    storage.sessions(userId).stream()
+        .map(StoredSession::tokenHash)
+        .filter(hash -> !hash.equals(kept))
+        .forEach(hash -> end(hash, true));
   }
 
   @Override
@@ -133,7 +235,7 @@ public final class StoredSessions implements Sessions {
     return storage
         .credential(userId)
         .filter(credential -> user(userId).isPresent())
-        .map(StoredSessions::principal)
+        .map(this::principal)
         .orElseThrow(
             () ->
                 new ParleyException(
@@ -142,16 +244,33 @@ public final class StoredSessions implements Sessions {
                     "The user it is done for may not log in any more."));
   }
 
-  private Session begin(Credential credential, Record user) {
+  /** Begins a session of somebody who has proved who they are. */
+  Begun begin(Credential credential, Record user, Client client, boolean knownDevice) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     storage.purge(now);
-    String token = random();
+    String token = Secrets.random();
     Session session =
-        new Session(token, random(), principal(credential), name(user), now.plus(IDLE));
+        new Session(token, Secrets.random(), principal(credential), name(user), now.plus(IDLE));
     storage.save(
         new StoredSession(
-            hash(token), credential.userId(), session.csrf(), now, session.expiresAt()));
-    return session;
+            Secrets.hash(token),
+            credential.userId(),
+            session.csrf(),
+            now,
+            session.expiresAt(),
+            client.address(),
+            cut(client.agent())));
+    String device = knownDevice ? null : Secrets.random();
+    if (device != null) {
+      Instant until = now.plus(DEVICE_KNOWN);
+      storage.save(
+          new Pass(Secrets.hash(device), DEVICE, credential.userId(), "", "", now, until, null));
+    }
+    return new Begun(session, device);
+  }
+
+  private static String cut(String agent) {
+    return agent == null || agent.length() <= 400 ? agent : agent.substring(0, 400);
   }
 
   /** Reads a session from the database, or null when it is not there or its user may not log in. */
@@ -199,23 +318,8 @@ public final class StoredSessions implements Sessions {
     return extended;
   }
 
-  private boolean verify(String password, String encoded) {
-    try {
-      if (!hashing.tryAcquire(5, TimeUnit.SECONDS)) {
-        throw new SlowDown("Many people log in right now. Try again.", Duration.ofSeconds(2));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ParleyException.unavailable("The system is stopping.", e);
-    }
-    try {
-      return PasswordHash.matches(password, encoded);
-    } finally {
-      hashing.release();
-    }
-  }
-
-  private Optional<Record> user(long id) {
+  /** Somebody who may log in. */
+  Optional<Record> user(long id) {
     try {
       Record user = records.get(Principal.SYSTEM, "user", id, null, null).record();
       boolean gone = user.get("deleted_at") != null || Boolean.FALSE.equals(user.get("active"));
@@ -228,12 +332,12 @@ public final class StoredSessions implements Sessions {
     }
   }
 
-  private static Principal principal(Credential credential) {
+  private Principal principal(Credential credential) {
     return new Principal(
         Principal.Kind.USER,
         credential.userId(),
         credential.username(),
-        FirstAdministrator.rights(credential.rights()));
+        records.rights(credential.userId()));
   }
 
   private static String name(Record user) {
@@ -244,20 +348,5 @@ public final class StoredSessions implements Sessions {
   private static ParleyException badLogin() {
     return new ParleyException(
         ErrorKind.LOGIN_REQUIRED, "bad_login", "The user name or the password is wrong.");
-  }
-
-  private static String random() {
-    byte[] bytes = new byte[32];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static String hash(String token) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

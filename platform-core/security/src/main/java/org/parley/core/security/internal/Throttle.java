@@ -9,13 +9,16 @@ import java.util.Map;
 import org.parley.core.security.SlowDown;
 
 /**
- * Slows down whoever guesses passwords. Failures count per user name <em>and</em> address, so a
- * stranger who guesses cannot lock the person out, and per address alone against trying one
- * password on many names. Safe for use by many threads.
+ * Slows down whoever guesses passwords. Failures count per user name <em>and</em> address, per
+ * address alone against trying one password on many names, and per name alone against many
+ * addresses at once. From a device on which the person has logged in before only its own failures
+ * count, so that strangers who guess cannot lock them out (OWASP, "Slow down online guessing
+ * attacks with device cookies"). Safe for use by many threads.
  */
 final class Throttle {
   private static final int FREE_PER_NAME = 5;
   private static final int FREE_PER_ADDRESS = 50;
+  private static final int FREE_PER_NAME_ANYWHERE = 100;
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   /** Entries kept; the ones unused for longest go first, so that memory is bounded. */
@@ -38,10 +41,14 @@ final class Throttle {
     this.clock = clock;
   }
 
-  /** Whether a login may be tried now. */
-  synchronized void check(String username, String address) {
+  /**
+   * Whether a login may be tried now.
+   *
+   * @param device what tells a device on which the person has logged in, or null for any other
+   */
+  synchronized void check(String username, String address, String device) {
     Instant now = clock.instant();
-    for (String key : new String[] {key(username, address), address}) {
+    for (String key : keys(username, address, device).keySet()) {
       Failures known = failures.get(key);
       if (known != null && known.until().isAfter(now)) {
         Duration wait = Duration.between(now, known.until());
@@ -51,13 +58,25 @@ final class Throttle {
     }
   }
 
-  synchronized void failed(String username, String address) {
-    count(key(username, address), FREE_PER_NAME);
-    count(address, FREE_PER_ADDRESS);
+  synchronized void failed(String username, String address, String device) {
+    keys(username, address, device).forEach(this::count);
   }
 
-  synchronized void succeeded(String username, String address) {
-    failures.remove(key(username, address));
+  synchronized void succeeded(String username, String address, String device) {
+    failures.remove(device == null ? key(username, address) : key(username, device));
+  }
+
+  /** What is counted, and how many failures each has free. */
+  private static Map<String, Integer> keys(String username, String address, String device) {
+    return device != null
+        ? Map.of(key(username, device), FREE_PER_NAME)
+        : Map.of(
+            key(username, address),
+            FREE_PER_NAME,
+            address,
+            FREE_PER_ADDRESS,
+            key(username, ""),
+            FREE_PER_NAME_ANYWHERE);
   }
 
   private void count(String key, int free) {

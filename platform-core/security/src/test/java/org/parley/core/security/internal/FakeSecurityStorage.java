@@ -3,6 +3,7 @@ package org.parley.core.security.internal;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.parley.core.security.SecurityStorage;
@@ -11,6 +12,7 @@ import org.parley.core.security.SecurityStorage;
 final class FakeSecurityStorage implements SecurityStorage {
   final Map<Long, Credential> credentials = new HashMap<>();
   final Map<String, StoredSession> sessions = new HashMap<>();
+  final Map<String, Pass> passes = new HashMap<>();
   int extended;
 
   @Override
@@ -48,12 +50,50 @@ final class FakeSecurityStorage implements SecurityStorage {
     extended++;
     sessions.computeIfPresent(
         tokenHash,
-        (hash, s) -> new StoredSession(hash, s.userId(), s.csrf(), s.createdAt(), expiresAt));
+        (hash, s) ->
+            new StoredSession(
+                hash, s.userId(), s.csrf(), s.createdAt(), expiresAt, s.address(), s.agent()));
   }
 
   @Override
   public void delete(String tokenHash) {
     sessions.remove(tokenHash);
+  }
+
+  @Override
+  public List<StoredSession> sessions(long userId) {
+    return sessions.values().stream().filter(session -> session.userId() == userId).toList();
+  }
+
+  @Override
+  public Optional<Pass> pass(String hash) {
+    return Optional.ofNullable(passes.get(hash));
+  }
+
+  @Override
+  public List<Pass> passes(long userId, String kind) {
+    return passes.values().stream()
+        .filter(pass -> pass.userId() == userId && pass.kind().equals(kind))
+        .toList();
+  }
+
+  @Override
+  public void save(Pass pass) {
+    passes.put(pass.hash(), pass);
+  }
+
+  @Override
+  public void used(String hash, Instant at) {
+    passes.computeIfPresent(
+        hash,
+        (key, p) ->
+            new Pass(
+                hash, p.kind(), p.userId(), p.name(), p.scope(), p.createdAt(), p.expiresAt(), at));
+  }
+
+  @Override
+  public void deletePass(String hash) {
+    passes.remove(hash);
   }
 
   @Override

@@ -9,13 +9,53 @@ import java.util.TreeMap;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
+import org.parley.core.record.Explanation;
+import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
 
-/** A record store that knows users and nothing else. */
+/** A record store that knows users, what they may, and nothing else. */
 final class FakeUsers implements RecordStore {
+  static final Set<String> ALL = Set.of("records", "people", "plugins");
+
   final Map<Long, Record> users = new TreeMap<>();
+  final Map<Long, Set<String>> rights = new HashMap<>();
+
+  @Override
+  public Model model(Principal principal) {
+    return model();
+  }
+
+  @Override
+  public May may(Principal principal, String type) {
+    return new May(true, true, true, true, true, Set.of());
+  }
+
+  @Override
+  public boolean sees(Principal principal, String type, long id) {
+    return true;
+  }
+
+  @Override
+  public Page export(Principal principal, String type, ListQuery query) {
+    return list(principal, type, query);
+  }
+
+  @Override
+  public Explanation explain(Principal principal, long userId, String type, long id) {
+    return new Explanation(List.of());
+  }
+
+  @Override
+  public HandedOver handOver(Principal principal, long from, long to, String through) {
+    return new HandedOver(0, 0);
+  }
+
+  @Override
+  public Set<String> rights(long userId) {
+    return rights.getOrDefault(userId, Set.of());
+  }
 
   @Override
   public Summary summary(Principal principal, String type, SummaryQuery query) {
@@ -24,6 +64,10 @@ final class FakeUsers implements RecordStore {
 
   @Override
   public Page list(Principal principal, String type, ListQuery query) {
+    if (type.equals("role")) {
+      return new Page(
+          List.of(result(new Record("role", 900, 1, Map.of("name", "A")))), null, -1, false);
+    }
     String wanted = query.filter().substring("username==".length());
     List<Result> found =
         users.values().stream()
@@ -46,6 +90,10 @@ final class FakeUsers implements RecordStore {
   @Override
   public Result create(
       Principal principal, String type, Map<String, Object> fields, String through) {
+    if (type.equals("role_assignment")) {
+      rights.put((Long) fields.get("user"), ALL);
+      return result(new Record(type, 901, 1, fields));
+    }
     Record user = new Record(type, users.size() + 1L, 1, fields);
     users.put(user.id(), user);
     return result(user);

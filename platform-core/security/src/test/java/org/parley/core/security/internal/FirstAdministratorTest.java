@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.parley.core.security.SecurityStorage;
 
 class FirstAdministratorTest {
   private final FakeSecurityStorage storage = new FakeSecurityStorage();
@@ -13,7 +14,7 @@ class FirstAdministratorTest {
   private final List<String> printed = new ArrayList<>();
 
   private void ensure(String password) {
-    new FirstAdministrator(storage, users, printed::add, 10).ensure(password);
+    new FirstAdministrator(storage, users, printed::add, new Passwords(10)).ensure(password);
   }
 
   @Test
@@ -41,6 +42,18 @@ class FirstAdministratorTest {
     ensure("two");
     assertThat(users.users).hasSize(1);
     assertThat(PasswordHash.matches("two", storage.credentials.get(1L).hash())).isTrue();
+  }
+
+  @Test
+  void theAdministratorOfASystemWithoutRolesGetsTheirs() {
+    ensure("one");
+    users.rights.clear();
+    String hash = storage.credentials.get(1L).hash();
+    storage.save(new SecurityStorage.Credential(1, "admin", hash, "records,plugins"));
+    ensure("two");
+    assertThat(users.rights.get(1L)).contains("people");
+    assertThat(storage.credentials.get(1L).rights()).isEmpty();
+    assertThat(storage.credentials.get(1L).hash()).isEqualTo(hash);
   }
 
   @Test

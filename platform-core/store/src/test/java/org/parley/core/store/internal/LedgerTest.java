@@ -18,6 +18,7 @@ import org.parley.core.plugin.Ledger.Operation;
 import org.parley.core.plugin.Ledger.State;
 import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.SecurityStorage.Credential;
+import org.parley.core.security.SecurityStorage.Pass;
 import org.parley.core.security.SecurityStorage.StoredSession;
 
 /** The ledger of plugins, logins and sessions outlive a restart. */
@@ -139,12 +140,33 @@ class LedgerTest {
   }
 
   @Test
+  void whatOpensDoorsIsKeptAndEnds() {
+    SecurityStorage security = store.security();
+    Pass link = new Pass("aa", "link", 7, "", "", NOW, NOW.plus(Duration.ofHours(1)), null);
+    Pass token = new Pass("bb", "token", 7, "sync", "read", NOW, null, null);
+    security.save(link);
+    security.save(token);
+    assertThat(security.pass("aa")).contains(link);
+    security.used("bb", NOW);
+    assertThat(security.passes(7, "token"))
+        .containsExactly(new Pass("bb", "token", 7, "sync", "read", NOW, null, NOW));
+    security.purge(NOW.plus(Duration.ofHours(2)));
+    assertThat(security.pass("aa")).isEmpty();
+    security.deletePass("bb");
+    assertThat(security.passes(7, "token")).isEmpty();
+  }
+
+  @Test
   void sessionsEnd() {
     SecurityStorage security = store.security();
     StoredSession session =
-        new StoredSession("hash", 7, "csrf", NOW, NOW.plus(Duration.ofHours(1)));
+        new StoredSession(
+            "hash", 7, "csrf", NOW, NOW.plus(Duration.ofHours(1)), "10.0.0.1", "Test/1");
     security.save(session);
     assertThat(security.session("hash")).contains(session);
+
+    assertThat(security.sessions(7)).containsExactly(session);
+    assertThat(security.sessions(8)).isEmpty();
 
     security.extend("hash", NOW.plus(Duration.ofHours(2)));
     assertThat(security.purge(NOW.plus(Duration.ofMinutes(90)))).isZero();

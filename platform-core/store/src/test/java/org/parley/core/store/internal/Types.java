@@ -137,7 +137,8 @@ public final class Types {
         all,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** A model of these types and users. */

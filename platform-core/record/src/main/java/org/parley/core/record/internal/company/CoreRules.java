@@ -12,6 +12,7 @@ import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.kind.Currencies;
 
 /** What the platform asks of its own records beyond what their descriptors can say. */
@@ -30,7 +31,16 @@ public final class CoreRules {
             new FieldError("currency", "wrong_kind", "Currency must be an ISO code such as EUR."));
       }
     }
-    if (type.equals("company") && values.get("time_zone") instanceof String zone && !known(zone)) {
+    if (type.equals("role")) {
+      errors.addAll(Access.misfits(values.get("permissions")));
+    }
+    if (type.equals("share")
+        && (values.get("with_user") == null) == (values.get("with_team") == null)) {
+      errors.add(
+          new FieldError("with_user", "required", "It is shared with a person or with a team."));
+    }
+    boolean zoned = type.equals("company") || type.equals("user");
+    if (zoned && values.get("time_zone") instanceof String zone && !known(zone)) {
       errors.add(
           new FieldError(
               "time_zone", "wrong_kind", "Time zone must be one such as Europe/Berlin."));

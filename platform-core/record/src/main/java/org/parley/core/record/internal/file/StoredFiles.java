@@ -15,7 +15,6 @@ import org.parley.api.security.Principal;
 import org.parley.core.record.FileStorage;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.Result;
-import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.kind.FileName;
 import org.parley.core.record.internal.view.RecordReader;
 
@@ -41,9 +40,8 @@ public final class StoredFiles implements RecordFiles {
 
   @Override
   public Uploaded upload(Principal principal, Source source) throws IOException {
-    if (principal.userId() <= 0 || !principal.may(Access.RECORDS)) {
-      throw new ParleyException(
-          ErrorKind.FORBIDDEN, "forbidden", "Only people who may write records can upload files.");
+    if (principal.userId() <= 0) {
+      throw new ParleyException(ErrorKind.FORBIDDEN, "forbidden", "Only people can upload files.");
     }
     long user = principal.userId();
     try (UploadLimits.Place place = limits.enter(user, storage.unattached(user))) {

@@ -15,10 +15,15 @@ import org.parley.core.record.Layer;
 /** The record types of the platform itself, described as any plugin describes its own. */
 public final class CoreLayer {
   private static final String FOLDER = "META-INF/parley/record-types/";
+  private static final String ROLES = "META-INF/parley/seed/roles.json";
   private static final List<String> TYPES =
       List.of(
           "user",
           "team",
+          "membership",
+          "role",
+          "role_assignment",
+          "share",
           "company",
           "exchange_rate",
           "import",
@@ -30,18 +35,31 @@ public final class CoreLayer {
 
   private CoreLayer() {}
 
+  /** The names of the platform's own types. */
+  public static List<String> types() {
+    return TYPES;
+  }
+
+  /** The types as a layer of a model. */
   public static Layer read() {
-    ObjectMapper json = new ObjectMapper();
     List<Descriptor> types = new ArrayList<>();
     for (String type : TYPES) {
-      String file = FOLDER + type + ".json";
-      try (InputStream in = CoreLayer.class.getClassLoader().getResourceAsStream(file)) {
-        types.add(
-            new Descriptor(file, json.readValue(in, new TypeReference<Map<String, Object>>() {})));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      types.add(descriptor(FOLDER + type + ".json"));
     }
     return new Layer(SystemFields.PLUGIN, "1", null, false, types, List.of());
+  }
+
+  /** The roles that every system begins with. */
+  public static Descriptor roles() {
+    return descriptor(ROLES);
+  }
+
+  private static Descriptor descriptor(String file) {
+    try (InputStream in = CoreLayer.class.getClassLoader().getResourceAsStream(file)) {
+      return new Descriptor(
+          file, new ObjectMapper().readValue(in, new TypeReference<Map<String, Object>>() {}));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

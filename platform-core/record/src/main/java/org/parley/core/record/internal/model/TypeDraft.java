@@ -73,7 +73,21 @@ final class TypeDraft {
         fields,
         views,
         layout,
-        duplicates());
+        duplicates(),
+        privateBy());
+  }
+
+  private String privateBy() {
+    String name = node.text("private");
+    Field flag = name == null ? null : fields.get(name);
+    if (name != null && (flag == null || !flag.kind().name().equals("boolean"))) {
+      node.problem(
+          "private",
+          "unknown_field",
+          "private names a boolean field of its type, not " + name + ".");
+      return null;
+    }
+    return name;
   }
 
   private RecordType.Nav nav() {

@@ -26,8 +26,19 @@ import org.parley.core.record.internal.kind.Kinds;
  * Turns a filter into a condition on columns.
  *
  * @param userId who {@code me} is, 0 for nobody
+ * @param across what the far side of references must meet as well
  */
-public record FilterCompiler(Model model, RelativeTime time, long userId) {
+public record FilterCompiler(Model model, RelativeTime time, long userId, Across across) {
+  /** What records must meet that a filter looks at across references. */
+  public interface Across {
+    Condition of(List<Field> path, RecordType target);
+  }
+
+  /** A compiler for one who may see everything. */
+  public FilterCompiler(Model model, RelativeTime time, long userId) {
+    this(model, time, userId, (path, target) -> Condition.ALL);
+  }
+
   private static final int MOST_COMPARISONS = 50;
   private static final int MOST_ARGUMENTS = 500;
   private static final int MOST_HOPS = 3;
@@ -104,21 +115,38 @@ public record FilterCompiler(Model model, RelativeTime time, long userId) {
     for (int i = 0; i < names.length - 1; i++) {
       Field hop = field(at, names[i]);
       if (i == names.length - 2 && !hop.kind().parts(hop).isEmpty()) {
-        return part(path, hop, names[i + 1], node);
+        return guarded(path, part(path, hop, names[i + 1], node));
       }
       if (!hop.refersToOne()) {
         throw FilterText.bad(
             "The filter can cross references to one type only, " + names[i] + " is none.");
       }
       path.add(hop);
-      at = model.type(hop.to().get(0));
+      at = model.types().get(hop.to().get(0));
+      if (at == null) {
+        throw FilterText.bad("The filter cannot cross " + names[i] + ".");
+      }
     }
     Field field = field(at, names[names.length - 1]);
     if (field == Kinds.ID && !path.isEmpty()) {
       // the id of what a reference points to is the reference itself: one join less
       field = path.remove(path.size() - 1);
     }
-    return compared(path, field, OPERATORS.get(node.getOperator()), node.getArguments());
+    Operator operator = OPERATORS.get(node.getOperator());
+    return guarded(path, compared(path, field, operator, node.getArguments()));
+  }
+
+  /** Nothing is told of records across references that may not be seen. */
+  private Condition guarded(List<Field> path, Condition condition) {
+    List<Condition> parts = new ArrayList<>(List.of(condition));
+    for (int length = 1; length <= path.size(); length++) {
+      String target = path.get(length - 1).to().get(0);
+      Condition far = across.of(path.subList(0, length), model.type(target));
+      if (!far.equals(Condition.ALL)) {
+        parts.add(far);
+      }
+    }
+    return parts.size() == 1 ? condition : new Condition.And(parts);
   }
 
   private static Field field(RecordType type, String name) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Reference;
@@ -26,10 +27,10 @@ public final class HistoryReader {
 
   private final Storage storage;
   private final Journal journal;
-  private final KnownTitles knownTitles;
+  private final RecordReader reader;
 
-  public HistoryReader(Storage storage, Journal journal, KnownTitles knownTitles) {
-    this.knownTitles = knownTitles;
+  public HistoryReader(Storage storage, Journal journal, RecordReader reader) {
+    this.reader = reader;
     this.storage = storage;
     this.journal = journal;
   }
@@ -37,16 +38,14 @@ public final class HistoryReader {
   /** A page, newest first; records in the trash have a history too. */
   public History read(Principal principal, String type, long id, int limit, String after) {
     try (Storage.Serving serving = storage.serve()) {
-      RecordType found = Access.visible(principal, serving.model(), type);
+      Access access = reader.control().of(principal, serving);
+      RecordType found = access.visible(type);
       if (limit < 1 || limit > GREATEST_LIMIT) {
         throw ParleyException.badRequest(
             "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
       }
       if (id <= 0
-          || serving
-              .find(found, id)
-              .filter(record -> Access.sees(principal, found, record))
-              .isEmpty()) {
+          || serving.find(found, id).filter(record -> access.sees(found, record)).isEmpty()) {
         throw RecordReader.notFound(found, id, false);
       }
       long before = position(after);
@@ -54,12 +53,24 @@ public final class HistoryReader {
       boolean more = changes.size() > limit || (limit == GREATEST_LIMIT && changes.size() == limit);
       List<Change> page = changes.size() > limit ? changes.subList(0, limit) : changes;
       String next = more ? cursor(page.get(page.size() - 1).position()) : null;
-      return new History(page, titles(serving, principal, found, page), next);
+      List<Change> told = page.stream().flatMap(change -> told(found, change).stream()).toList();
+      return new History(told, titles(serving, access, found, told), next);
     }
   }
 
+  /** A change without the fields that may not be read; none where nothing is left of it. */
+  private static Optional<Change> told(RecordType type, Change change) {
+    List<Change.FieldChange> fields =
+        change.fields().stream().filter(field -> type.fields().containsKey(field.field())).toList();
+    boolean nothing =
+        fields.isEmpty()
+            && !change.fields().isEmpty()
+            && change.operation() == Change.Operation.UPDATE;
+    return nothing ? Optional.empty() : Optional.of(change.with(fields));
+  }
+
   private Map<String, String> titles(
-      Storage.Serving serving, Principal principal, RecordType type, List<Change> changes) {
+      Storage.Serving serving, Access access, RecordType type, List<Change> changes) {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
       for (Change.FieldChange field : change.fields()) {
@@ -68,7 +79,7 @@ public final class HistoryReader {
           add(references, changed, value);
           if (changed != null && changed.junction() != null && value instanceof List<?> items) {
             Field target =
-                serving
+                access
                     .model()
                     .type(changed.junction().through())
                     .fields()
@@ -78,7 +89,7 @@ public final class HistoryReader {
         }
       }
     }
-    Titles titles = new Titles(serving, principal, knownTitles);
+    Titles titles = new Titles(serving, access, reader.knownTitles());
     titles.fetch(references);
     Map<String, String> byName = new HashMap<>();
     references.forEach(

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
-import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Model;
@@ -22,6 +21,7 @@ import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.access.Action;
 import org.parley.core.record.internal.kind.Kinds;
 import org.parley.core.record.internal.query.CursorCodec;
 
@@ -33,7 +33,7 @@ public final class Presenter {
   private static final Set<String> ALWAYS = Set.of("id", "version", "title", "type");
 
   private final Storage.Serving serving;
-  private final Principal principal;
+  private final Access access;
   private final RecordType type;
   private final Set<String> fields;
   private final Set<String> include;
@@ -47,14 +47,14 @@ public final class Presenter {
    */
   public Presenter(
       Storage.Serving serving,
-      Principal principal,
+      Access access,
       RecordType type,
       Set<String> fields,
       Set<String> include,
       KnownTitles knownTitles) {
     this.knownTitles = knownTitles;
     this.serving = serving;
-    this.principal = principal;
+    this.access = access;
     this.type = type;
     this.fields = fields == null ? null : new LinkedHashSet<>(fields);
     this.include = include == null ? Set.of() : include;
@@ -82,15 +82,14 @@ public final class Presenter {
     return field != null
             && field.junction() != null
             && !field.hidden()
-            && Access.mayRead(principal, field.junction().through())
+            && access.mayRead(field.junction().through())
         ? field
         : null;
   }
 
   private Model.Inverse inverse(String name) {
-    return serving.model().inverses(type.name()).stream()
+    return access.model().inverses(type.name()).stream()
         .filter(inverse -> inverse.name().equals(name))
-        .filter(inverse -> Access.mayRead(principal, inverse.from().name()))
         .findFirst()
         .orElse(null);
   }
@@ -110,7 +109,7 @@ public final class Presenter {
 
   /** What to read along with a record that is presented by itself. */
   Map<Field, Set<Field>> along() {
-    return Titles.along(serving, principal, type, fields);
+    return Titles.along(access, type, fields);
   }
 
   Result present(Storage.Found found) {
@@ -126,7 +125,7 @@ public final class Presenter {
   }
 
   private List<Result> present(List<Record> records, List<Record> along) {
-    Titles titles = new Titles(serving, principal, knownTitles);
+    Titles titles = new Titles(serving, access, knownTitles);
     titles.take(along);
     Set<Reference> references = new LinkedHashSet<>();
     for (Record record : records) {
@@ -194,9 +193,7 @@ public final class Presenter {
     Map<String, Set<Long>> byType = new LinkedHashMap<>();
     for (String name : include) {
       for (Record record : records) {
-        if (record.get(name) instanceof Reference reference
-            && serving.model().types().containsKey(reference.type())
-            && Access.mayRead(principal, reference.type())) {
+        if (record.get(name) instanceof Reference reference && access.mayRead(reference.type())) {
           byType
               .computeIfAbsent(reference.type(), key -> new LinkedHashSet<>())
               .add(reference.id());
@@ -206,11 +203,13 @@ public final class Presenter {
     Map<Reference, Result> included = new HashMap<>();
     byType.forEach(
         (name, ids) -> {
+          RecordType target = access.model().type(name);
           List<Record> live =
-              serving.findAll(serving.model().type(name), List.copyOf(ids)).stream()
+              serving.findAll(target, List.copyOf(ids)).stream()
                   .filter(record -> record.get("deleted_at") == null)
+                  .filter(record -> access.sees(target, record))
                   .toList();
-          of(serving.model().type(name))
+          of(target)
               .present(live)
               .forEach(result -> included.put(new Reference(name, result.record().id()), result));
         });
@@ -219,7 +218,7 @@ public final class Presenter {
 
   /** Presents records of another type whole. */
   private Presenter of(RecordType other) {
-    return new Presenter(serving, principal, other, null, null, knownTitles);
+    return new Presenter(serving, access, other, null, null, knownTitles);
   }
 
   private Map<String, Result.Included> included(Record record, Map<Reference, Result> targets) {
@@ -246,20 +245,17 @@ public final class Presenter {
 
   /** In the order they were added, each with what it points to. */
   private Result.Included junctionList(Record record, Field.Junction junction) {
-    RecordType through = serving.model().type(junction.through());
+    RecordType through = access.model().type(junction.through());
     Presenter presenter =
-        new Presenter(serving, principal, through, null, Set.of(junction.target()), knownTitles);
+        new Presenter(serving, access, through, null, Set.of(junction.target()), knownTitles);
     return listed(record, through, through.field(junction.source()), false, presenter);
   }
 
   private Result.Included listed(
       Record record, RecordType from, Field field, boolean newestFirst, Presenter presenter) {
     String id = Long.toString(record.id());
-    Condition where =
-        new Condition.And(
-            List.of(
-                field.kind().compare(List.of(), field, Operator.EQUAL, List.of(id)),
-                Access.rows(principal, from)));
+    Condition points = field.kind().compare(List.of(), field, Operator.EQUAL, List.of(id));
+    Condition where = new Condition.And(List.of(points, access.rows(Action.READ, from, points)));
     List<Selection.Sort> order = List.of(new Selection.Sort(Kinds.ID, newestFirst));
     List<Row> rows =
         serving.list(new Selection(from, where, null, order, null, INCLUDED + 1, false));

@@ -9,11 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Explanation;
 import org.parley.core.record.Field;
+import org.parley.core.record.May;
+import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.RecordType;
@@ -22,6 +27,9 @@ import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.access.AccessControl;
+import org.parley.core.record.internal.access.Action;
+import org.parley.core.record.internal.access.Right;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.query.CursorCodec;
 import org.parley.core.record.internal.query.FilterCompiler;
@@ -48,6 +56,7 @@ public final class RecordReader {
   private final CompanySettings company;
   private final Clock clock;
   private final KnownTitles knownTitles;
+  private final AccessControl control;
   private final Map<String, Size> sizes = new ConcurrentHashMap<>();
 
   public RecordReader(Storage storage, CompanySettings company, Clock clock) {
@@ -55,31 +64,75 @@ public final class RecordReader {
     this.company = company;
     this.clock = clock;
     this.knownTitles = new KnownTitles(clock);
+    this.control = new AccessControl(clock);
   }
 
   public Result get(
       Principal principal, String type, long id, Set<String> fields, Set<String> include) {
     try (Storage.Serving serving = storage.serve()) {
-      RecordType found = Access.visible(principal, serving.model(), type);
-      Presenter presenter = new Presenter(serving, principal, found, fields, include, knownTitles);
-      Storage.Found read = found(serving, found, id, presenter.along());
-      if (!Access.sees(principal, found, read.record())) {
-        throw notFound(found, id, false);
+      Access access = control.of(principal, serving);
+      RecordType found = access.visible(type);
+      Presenter presenter = new Presenter(serving, access, found, fields, include, knownTitles);
+      return presenter.present(found(serving, access, found, id, presenter.along()));
+    }
+  }
+
+  /** Whether a principal may see a record, be it in the trash or not. */
+  public boolean sees(Principal principal, String type, long id) {
+    try (Storage.Serving serving = storage.serve()) {
+      return id > 0 && control.of(principal, serving).sees(new Reference(type, id));
+    }
+  }
+
+  /** The model as a principal may see it. */
+  public Model model(Principal principal) {
+    try (Storage.Serving serving = storage.serve()) {
+      return control.of(principal, serving).model();
+    }
+  }
+
+  /** What a principal may do with records of a visible type. */
+  public May may(Principal principal, String type) {
+    try (Storage.Serving serving = storage.serve()) {
+      return control.of(principal, serving).may(type);
+    }
+  }
+
+  /** Why somebody can or cannot do something with a record that the principal may see. */
+  public Explanation explain(Principal principal, long userId, String type, long id) {
+    try (Storage.Serving serving = storage.serve()) {
+      Access mine = control.of(principal, serving);
+      RecordType found = mine.visible(type);
+      Record record = found(serving, mine, found, id, Map.of()).record();
+      if (userId != principal.userId() && !principal.may(Right.PEOPLE.word())) {
+        throw new ParleyException(
+            ErrorKind.FORBIDDEN, "forbidden", "This needs the right \"people\".");
       }
-      return presenter.present(read);
+      return control.explain(serving, userId, found, record);
+    }
+  }
+
+  /** The named rights of a person. */
+  public Set<String> rights(long userId) {
+    try (Storage.Serving serving = storage.serve()) {
+      return control.rights(serving, userId);
     }
   }
 
   /** Presents a record just written. */
-  public Result present(Storage.Serving serving, Principal principal, Record record) {
-    RecordType type = serving.model().type(record.type());
-    return new Presenter(serving, principal, type, null, null, knownTitles).present(record);
+  public Result present(Storage.Serving serving, Access access, Record record) {
+    return present(serving, access, List.of(record)).get(0);
   }
 
   /** Presents records of one type just written. */
-  public List<Result> present(Storage.Serving serving, Principal principal, List<Record> records) {
-    RecordType type = serving.model().type(records.get(0).type());
-    return new Presenter(serving, principal, type, null, null, knownTitles).present(records);
+  public List<Result> present(Storage.Serving serving, Access access, List<Record> records) {
+    RecordType type = access.visible(records.get(0).type());
+    return new Presenter(serving, access, type, null, null, knownTitles).present(records);
+  }
+
+  /** Who may do what; whoever writes must tell it. */
+  public AccessControl control() {
+    return control;
   }
 
   /** What is remembered of titles; whoever writes must tell it. */
@@ -87,14 +140,20 @@ public final class RecordReader {
     return knownTitles;
   }
 
-  /** A record that is not in the trash. */
-  public static Record live(Storage.Serving serving, RecordType type, long id) {
-    return found(serving, type, id, Map.of()).record();
+  /** A record that may be seen and is not in the trash. */
+  public static Record live(Storage.Serving serving, Access access, RecordType type, long id) {
+    return found(serving, access, type, id, Map.of()).record();
   }
 
   private static Storage.Found found(
-      Storage.Serving serving, RecordType type, long id, Map<Field, Set<Field>> along) {
-    Optional<Storage.Found> found = id <= 0 ? Optional.empty() : serving.find(type, id, along);
+      Storage.Serving serving,
+      Access access,
+      RecordType type,
+      long id,
+      Map<Field, Set<Field>> along) {
+    Optional<Storage.Found> found =
+        (id <= 0 ? Optional.<Storage.Found>empty() : serving.find(type, id, along))
+            .filter(some -> access.sees(type, some.record()));
     return found
         .filter(some -> some.record().get("deleted_at") == null)
         .orElseThrow(() -> notFound(type, id, found.isPresent()));
@@ -108,14 +167,26 @@ public final class RecordReader {
   }
 
   public Page list(Principal principal, String type, ListQuery query) {
+    return list(principal, Action.READ, type, query);
+  }
+
+  /** The same of records that may be taken out of the system. */
+  public Page export(Principal principal, String type, ListQuery query) {
+    return list(principal, Action.EXPORT, type, query);
+  }
+
+  private Page list(Principal principal, Action action, String type, ListQuery query) {
     try (Storage.Serving serving = storage.serve()) {
-      RecordType found = Access.visible(principal, serving.model(), type);
+      Access access = control.of(principal, serving);
+      RecordType found = access.visible(type);
+      access.check(action, found);
       int limit = limit(query.limit());
       Presenter presenter =
-          new Presenter(serving, principal, found, query.fields(), query.include(), knownTitles);
-      Condition where = where(serving, principal, found, query.filter());
+          new Presenter(serving, access, found, query.fields(), query.include(), knownTitles);
+      Condition asked = asked(serving, access, found, query.filter());
+      Condition where = seen(access, action, found, asked);
       List<Selection.Sort> order = SortOrder.parse(found, query.sort());
-      Reach reach = new Reach(found, where, order);
+      Reach reach = new Reach(found, asked, order);
       refuseWide(serving, reach, query.trash());
       CursorCodec cursors = new CursorCodec(found.name(), query.filter(), query.sort(), order);
       Selection.Cursor place = cursors.decode(query.after(), query.before());
@@ -141,22 +212,31 @@ public final class RecordReader {
     }
   }
 
-  /** Records that match a filter, in order of id. */
+  /** Records that match a filter and may be seen, in order of id. */
   public List<Record> find(
-      Storage.Serving serving, Principal principal, RecordType type, String filter, int limit) {
-    Condition where = where(serving, principal, type, filter);
+      Storage.Serving serving, Access access, RecordType type, String filter, int limit) {
+    Condition where = where(serving, access, type, filter);
     return serving.list(new Selection(type, where, null, List.of(), null, limit, false)).stream()
         .map(Row::record)
         .toList();
   }
 
   /** What rows must meet that match a filter and may be seen. */
-  Condition where(Storage.Serving serving, Principal principal, RecordType type, String filter) {
-    Condition asked =
-        new FilterCompiler(serving.model(), company.time(serving), principal.userId())
-            .compile(type, filter);
-    Condition seen = Access.rows(principal, type);
-    return seen == Condition.ALL ? asked : new Condition.And(List.of(asked, seen));
+  Condition where(Storage.Serving serving, Access access, RecordType type, String filter) {
+    return seen(access, Action.READ, type, asked(serving, access, type, filter));
+  }
+
+  private Condition asked(Storage.Serving serving, Access access, RecordType type, String filter) {
+    return new FilterCompiler(
+            access.model(), company.time(serving), access.userId(), access::across)
+        .compile(type, filter);
+  }
+
+  private static Condition seen(Access access, Action action, RecordType type, Condition asked) {
+    Condition seen = access.rows(action, type, asked);
+    return seen == Condition.ALL
+        ? asked
+        : asked == Condition.ALL ? seen : new Condition.And(List.of(asked, seen));
   }
 
   private static int limit(Integer limit) {

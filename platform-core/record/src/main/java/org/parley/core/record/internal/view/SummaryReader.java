@@ -21,6 +21,7 @@ import org.parley.api.security.Principal;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Grouping;
+import org.parley.core.record.Operator;
 import org.parley.core.record.RecordStore.Group;
 import org.parley.core.record.RecordStore.Summary;
 import org.parley.core.record.RecordStore.SummaryQuery;
@@ -54,29 +55,67 @@ public final class SummaryReader {
 
   public Summary read(Principal principal, String type, SummaryQuery query) {
     try (Storage.Serving serving = storage.serve()) {
-      RecordType found = Access.visible(principal, serving.model(), type);
-      return new One(serving, principal, found, query).read();
+      Access access = reader.control().of(principal, serving);
+      return new One(serving, access, access.visible(type), query).read();
     }
   }
 
   /** One summary. */
   private final class One {
     private final Storage.Serving serving;
-    private final Principal principal;
+    private final Access access;
     private final RecordType type;
     private final SummaryQuery query;
     private final Condition where;
     private final ZoneId zone;
     private final String currency;
 
-    One(Storage.Serving serving, Principal principal, RecordType type, SummaryQuery query) {
+    One(Storage.Serving serving, Access access, RecordType type, SummaryQuery query) {
       this.serving = serving;
-      this.principal = principal;
+      this.access = access;
       this.type = type;
       this.query = query;
-      this.where = reader.where(serving, principal, type, query.filter());
+      this.where = guarded(reader.where(serving, access, type, query.filter()));
       this.zone = company.company(serving).zone();
       this.currency = company.company(serving).currency();
+    }
+
+    /**
+     * Leaves out what refers to records that may not be seen, where groups lie across references.
+     */
+    private Condition guarded(Condition matching) {
+      List<Condition> parts = new ArrayList<>(List.of(matching));
+      for (String by : query.by().stream().limit(MOST_KEYS).toList()) {
+        List<Field> path = path(by);
+        for (int length = 1; length <= path.size(); length++) {
+          List<Field> hops = path.subList(0, length);
+          RecordType target = access.model().type(hops.get(length - 1).to().get(0));
+          if (!access.seesAll(target)) {
+            Field last = hops.get(length - 1);
+            Condition none =
+                last.kind()
+                    .compare(hops.subList(0, length - 1), last, Operator.NULL, List.of("true"));
+            parts.add(new Condition.Or(List.of(none, access.across(hops, target))));
+          }
+        }
+      }
+      return parts.size() == 1 ? matching : new Condition.And(parts);
+    }
+
+    /** The references that a field to group by lies across. */
+    private List<Field> path(String text) {
+      String[] names = text.split(":", 2)[0].split("\\.", -1);
+      List<Field> path = new ArrayList<>();
+      RecordType at = type;
+      for (int i = 0; i < names.length - 1; i++) {
+        Field hop = at.field(names[i]);
+        if (!hop.refersToOne() || path.size() == 3 || !access.mayRead(hop.to().get(0))) {
+          throw bad("A summary cannot group across " + names[i] + ".");
+        }
+        path.add(hop);
+        at = access.model().type(hop.to().get(0));
+      }
+      return path;
     }
 
     Summary read() {
@@ -111,26 +150,15 @@ public final class SummaryReader {
 
     private Grouping.Key key(String text) {
       int colon = text.indexOf(':');
-      String[] names = (colon < 0 ? text : text.substring(0, colon)).split("\\.", -1);
-      List<Field> path = new ArrayList<>();
-      RecordType at = type;
-      for (int i = 0; i < names.length - 1; i++) {
-        Field hop = at.field(names[i]);
-        if (!hop.refersToOne() || path.size() == 3 || !readable(hop.to().get(0))) {
-          throw bad("A summary cannot group across " + names[i] + ".");
-        }
-        path.add(hop);
-        at = serving.model().type(hop.to().get(0));
-      }
-      Field field = at.field(names[names.length - 1]);
+      List<Field> path = path(text);
+      RecordType at =
+          path.isEmpty() ? type : access.model().type(path.get(path.size() - 1).to().get(0));
+      String name = colon < 0 ? text : text.substring(0, colon);
+      Field field = at.field(name.substring(name.lastIndexOf('.') + 1));
       if (!GROUPED.contains(field.kind().name()) || !field.to().isEmpty() && !field.refersToOne()) {
         throw bad("A summary cannot group by " + field.name() + ".");
       }
       return new Grouping.Key(path, field, starts(path, field, colon, text));
-    }
-
-    private boolean readable(String target) {
-      return Access.mayRead(principal, target);
     }
 
     private List<Object> starts(List<Field> path, Field field, int colon, String text) {
@@ -199,7 +227,7 @@ public final class SummaryReader {
     }
 
     private Titles titles(List<Grouping.Key> keys, List<Grouping.Group> groups) {
-      Titles titles = new Titles(serving, principal, reader.knownTitles());
+      Titles titles = new Titles(serving, access, reader.knownTitles());
       Set<Reference> references = new LinkedHashSet<>();
       for (int i = 0; i < keys.size(); i++) {
         for (Grouping.Group group : groups) {

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
-import org.parley.api.security.Principal;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
@@ -24,15 +24,15 @@ public final class Titles {
   private static final int BATCH = 500;
 
   private final Storage.Serving serving;
-  private final Principal principal;
+  private final Access access;
   private final KnownTitles knownTitles;
   private final long generation;
   private final Map<Reference, Record> known = new HashMap<>();
   private final Set<Reference> asked = new LinkedHashSet<>();
 
-  public Titles(Storage.Serving serving, Principal principal, KnownTitles knownTitles) {
+  public Titles(Storage.Serving serving, Access access, KnownTitles knownTitles) {
     this.serving = serving;
-    this.principal = principal;
+    this.access = access;
     this.knownTitles = knownTitles;
     this.generation = knownTitles.generation();
   }
@@ -49,14 +49,20 @@ public final class Titles {
     return fields;
   }
 
+  /** What to read of records in order to tell their titles to those who may see them. */
+  private static Set<Field> read(Access access, RecordType type) {
+    Set<Field> fields = fields(type);
+    fields.addAll(access.needed(type));
+    return fields;
+  }
+
   /**
    * What to read of the records that one record refers to, when it is read by itself: in one
    * statement with it, since nearly all that a single read costs are its statements.
    *
    * @param shown names of fields, null for all
    */
-  static Map<Field, Set<Field>> along(
-      Storage.Serving serving, Principal principal, RecordType type, Set<String> shown) {
+  static Map<Field, Set<Field>> along(Access access, RecordType type, Set<String> shown) {
     Map<Field, Set<Field>> along = new LinkedHashMap<>();
     for (Field field : type.fields().values()) {
       if (!field.refersToOne()
@@ -65,9 +71,9 @@ public final class Titles {
         continue;
       }
       String to = field.to().get(0);
-      RecordType target = serving.model().types().get(to);
-      if (target != null && !KnownTitles.knows(to) && Access.mayRead(principal, to)) {
-        along.put(field, fields(target));
+      RecordType target = access.model().types().get(to);
+      if (target != null && !KnownTitles.knows(to)) {
+        along.put(field, read(access, target));
       }
     }
     return along;
@@ -85,9 +91,10 @@ public final class Titles {
   private void take(Record record, Set<Reference> next) {
     Reference reference = new Reference(record.type(), record.id());
     asked.add(reference);
-    if (record.get("deleted_at") == null) {
+    RecordType type = access.model().types().get(record.type());
+    if (record.get("deleted_at") == null && access.sees(type, record)) {
       known.put(reference, record);
-      next.addAll(titleReferences(serving.model().types().get(record.type()), record));
+      next.addAll(titleReferences(type, record));
     }
   }
 
@@ -99,22 +106,21 @@ public final class Titles {
   private void fetch(Set<Reference> references, int depth) {
     Map<String, List<Long>> wanted = new LinkedHashMap<>();
     for (Reference reference : references) {
-      boolean readable =
-          serving.model().types().containsKey(reference.type())
-              && Access.mayRead(principal, reference.type());
-      if (readable && knownTitles.of(reference).isEmpty() && asked.add(reference)) {
+      if (access.mayRead(reference.type())
+          && remembered(reference).isEmpty()
+          && asked.add(reference)) {
         wanted.computeIfAbsent(reference.type(), type -> new ArrayList<>()).add(reference.id());
       }
     }
     Set<Reference> next = new LinkedHashSet<>();
-    wanted.forEach((name, ids) -> read(serving.model().types().get(name), ids, next));
+    wanted.forEach((name, ids) -> read(access.model().type(name), ids, next));
     if (depth > 0 && !next.isEmpty()) {
       fetch(next, depth - 1);
     }
   }
 
   private void read(RecordType type, List<Long> ids, Set<Reference> next) {
-    Set<Field> fields = fields(type);
+    Set<Field> fields = read(access, type);
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
       for (Record record : serving.findAll(type, batch, fields)) {
@@ -142,13 +148,17 @@ public final class Titles {
   private String of(Reference reference, int depth) {
     Record record = known.get(reference);
     if (record == null) {
-      boolean readable = Access.mayRead(principal, reference.type());
-      return (readable ? knownTitles.of(reference) : java.util.Optional.<String>empty())
-          .orElseGet(() -> number(reference));
+      return remembered(reference).orElseGet(() -> number(reference));
     }
-    String title = of(serving.model().types().get(reference.type()), record, depth);
+    String title = of(access.model().type(reference.type()), record, depth);
     knownTitles.remember(reference, title, generation);
     return title;
+  }
+
+  /** A title that was told before, to those who may see all records of its type. */
+  private Optional<String> remembered(Reference reference) {
+    RecordType type = access.model().types().get(reference.type());
+    return type != null && access.seesAll(type) ? knownTitles.of(reference) : Optional.empty();
   }
 
   private static String number(Reference reference) {
@@ -161,8 +171,18 @@ public final class Titles {
   }
 
   private String of(RecordType type, Record record, int depth) {
-    String title = TitleTemplate.of(type.title()).fill(name -> text(type, record, name, depth));
+    TitleTemplate template = TitleTemplate.of(type.title());
+    if (!isReadable(type, template)) {
+      return number(new Reference(type.name(), record.id()));
+    }
+    String title = template.fill(name -> text(type, record, name, depth));
     return title.isEmpty() ? number(new Reference(type.name(), record.id())) : title;
+  }
+
+  /** Whether all fields that a title names may be read. */
+  private static boolean isReadable(RecordType type, TitleTemplate template) {
+    return template.names().stream()
+        .allMatch(name -> name.equals("id") || type.fields().containsKey(name));
   }
 
   private String text(RecordType type, Record record, String name, int depth) {

@@ -79,7 +79,7 @@ final class BulkWriter extends RowByRow<BulkRow, Record, BulkAnswer> {
     Iterator<Result> results =
         records.isEmpty()
             ? List.<Result>of().iterator()
-            : reader.present(serving, principal, records).iterator();
+            : reader.present(serving, reader.control().of(principal, serving), records).iterator();
     return outcomes.stream()
         .map(row -> new BulkAnswer(row.done() == null ? null : results.next(), row.failure()))
         .toList();

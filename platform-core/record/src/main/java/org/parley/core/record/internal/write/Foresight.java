@@ -11,13 +11,14 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.internal.access.Access;
 
 /**
  * Reads at once what writing many rows of one type will ask for one by one: the records that
  * change, those that are referred to, and who holds values that must be unique. What cannot be read
  * here is left to whoever writes it. For one thread.
  */
-record Foresight(Gathered gathered, RecordType type) {
+record Foresight(Gathered gathered, Access access, RecordType type) {
   void of(List<BulkRow> rows) {
     Set<Long> changed = new HashSet<>();
     Map<String, Set<Long>> referred = new HashMap<>();
@@ -41,7 +42,7 @@ record Foresight(Gathered gathered, RecordType type) {
           });
     }
     gathered.foresee(type, changed);
-    referred.forEach(gathered::existing);
+    referred.forEach((name, ids) -> gathered.existing(name, ids, access));
     unique.forEach((field, values) -> gathered.foresee(type, field, values));
   }
 

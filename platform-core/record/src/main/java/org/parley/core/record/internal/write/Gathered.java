@@ -25,6 +25,7 @@ import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
+import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.view.RecordReader;
 
 /** The rows a unit shall write and what it has read to decide on them. For one thread. */
@@ -104,12 +105,15 @@ final class Gathered {
     return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
-  /** A record as it is stored and not in the trash. */
-  Record live(RecordType type, long id) {
+  /** A record as it is stored, that may be seen and is not in the trash. */
+  Record live(RecordType type, long id, Access access) {
     Record record = foreseen.get(id);
-    return record != null && record.type().equals(type.name()) && record.get("deleted_at") == null
+    return record != null
+            && record.type().equals(type.name())
+            && record.get("deleted_at") == null
+            && access.sees(type, record)
         ? record
-        : RecordReader.live(serving, type, id);
+        : RecordReader.live(serving, access, type, id);
   }
 
   boolean isEmpty() {
@@ -192,6 +196,13 @@ final class Gathered {
     return pending.size();
   }
 
+  /** The types of what is gathered. */
+  Set<String> types() {
+    Set<String> types = new HashSet<>();
+    pending.values().forEach(written -> types.add(written.type().name()));
+    return types;
+  }
+
   /** Notes a read that the commit shall compare; the first one counts. */
   void haveRead(RecordType type, long id, long version) {
     reads.putIfAbsent(id, new Commit.Read(type, id, version));
@@ -201,9 +212,9 @@ final class Gathered {
     return !reads.isEmpty();
   }
 
-  /** Those of the records that are there and not in the trash, this unit's own included. */
-  Set<Reference> existing(String name, Set<Long> ids) {
-    RecordType type = serving.model().types().get(name);
+  /** Those of the records that may be seen and are not in the trash, this unit's own included. */
+  Set<Reference> existing(String name, Set<Long> ids, Access access) {
+    RecordType type = access.model().types().get(name);
     Set<Reference> there = new LinkedHashSet<>();
     if (type == null) {
       return there;
@@ -220,8 +231,8 @@ final class Gathered {
       }
     }
     if (!asked.isEmpty()) {
-      serving.findAll(type, asked, Set.of()).stream()
-          .filter(record -> record.get("deleted_at") == null)
+      serving.findAll(type, asked, access.needed(type)).stream()
+          .filter(record -> record.get("deleted_at") == null && access.sees(type, record))
           .forEach(record -> known.add(new Reference(name, record.id())));
       asked.forEach(
           id -> {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.write;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.core.record.RecordType;
-import org.parley.core.record.internal.access.Access;
 import org.parley.spi.record.HookContext;
 
 /**
@@ -26,14 +27,15 @@ final class HookReads implements HookContext, AutoCloseable {
   @Override
   public synchronized Optional<Record> read(String type, long id) {
     checkOpen();
-    if (!unit.serving().model().types().containsKey(type)
-        || !Access.mayRead(unit.principal(), type)) {
+    if (!unit.access().mayRead(type)) {
       return Optional.empty();
     }
-    RecordType found = unit.serving().model().type(type);
+    RecordType found = unit.access().visible(type);
     Optional<Record> record = id <= 0 ? Optional.empty() : unit.serving().find(found, id);
     unit.gathered().haveRead(found, id, record.map(Record::version).orElse(0L));
-    return record.filter(read -> read.get("deleted_at") == null).map(read -> shown(found, read));
+    return record
+        .filter(read -> read.get("deleted_at") == null && unit.access().sees(found, read))
+        .map(read -> shown(found, read));
   }
 
   @Override
@@ -42,23 +44,20 @@ final class HookReads implements HookContext, AutoCloseable {
     if (limit < 1 || limit > MOST) {
       throw ParleyException.badRequest("bad_request", "limit must lie between 1 and " + MOST + ".");
     }
-    RecordType found = Access.visible(unit.principal(), unit.serving().model(), type);
-    List<Record> records =
-        unit.reader().find(unit.serving(), unit.principal(), found, filter, limit);
+    RecordType found = unit.access().visible(type);
+    List<Record> records = unit.reader().find(unit.serving(), unit.access(), found, filter, limit);
     records.forEach(record -> unit.gathered().haveRead(found, record.id(), record.version()));
     return records.stream().map(record -> shown(found, record)).toList();
   }
 
-  /** Without the fields of removed plugins. */
+  /** Without the fields of removed plugins, and without those that the type has not. */
   static Record shown(RecordType type, Record record) {
-    if (type.fields().values().stream().noneMatch(field -> field.hidden())) {
-      return record;
-    }
-    var fields = new java.util.LinkedHashMap<>(record.fields());
-    type.fields().values().stream()
-        .filter(field -> field.hidden())
-        .forEach(field -> fields.remove(field.name()));
-    return new Record(record.type(), record.id(), record.version(), fields);
+    Map<String, Object> fields = new LinkedHashMap<>(record.fields());
+    boolean fewer =
+        fields
+            .keySet()
+            .removeIf(name -> !type.fields().containsKey(name) || type.fields().get(name).hidden());
+    return fewer ? new Record(record.type(), record.id(), record.version(), fields) : record;
   }
 
   private void checkOpen() {

@@ -12,7 +12,7 @@ import org.parley.core.record.RecordStore.LoadRow;
 import org.parley.core.record.RecordStore.Loaded;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
-import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.access.Action;
 
 /** Rows that are known somewhere else by ids of their own. For one call. */
 final class LoadWriter extends RowByRow<LoadRow, LoadAnswer, LoadAnswer> {
@@ -47,6 +47,7 @@ final class LoadWriter extends RowByRow<LoadRow, LoadAnswer, LoadAnswer> {
 
   @Override
   void foresee(WriteUnit unit, List<LoadRow> rows) {
+    unit.access().check(Action.IMPORT, unit.access().writable(type));
     known = unit.serving().externals(source, rows.stream().map(LoadRow::externalId).toList());
     unit.foresee(
         type,
@@ -70,7 +71,7 @@ final class LoadWriter extends RowByRow<LoadRow, LoadAnswer, LoadAnswer> {
       Record created = unit.create(type, row.fields(), source, row.externalId());
       return new LoadAnswer(Loaded.CREATED, created.id(), null);
     }
-    RecordType found = Access.writable(unit.principal(), unit.serving().model(), type);
+    RecordType found = unit.access().writable(type);
     boolean trashed = unit.gathered().isTrashed(found, id);
     long before = trashed ? unit.restore(type, id).version() : unit.version(found, id);
     long after = unit.update(type, id, 0, row.fields()).version();

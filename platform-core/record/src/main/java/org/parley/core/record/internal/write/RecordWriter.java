@@ -85,7 +85,11 @@ public final class RecordWriter {
 
   private Result one(Principal principal, String through, Function<WriteUnit, Record> work) {
     return write(
-        principal, through, work, (serving, record) -> reader.present(serving, principal, record));
+        principal,
+        through,
+        work,
+        (serving, record) ->
+            reader.present(serving, reader.control().of(principal, serving), record));
   }
 
   /**

@@ -20,6 +20,7 @@ import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
+import org.parley.core.record.internal.access.Access;
 import org.parley.spi.record.Draft;
 
 /**
@@ -44,11 +45,18 @@ final class Trash {
     follow(type, record);
     Map<String, Integer> users = new LinkedHashMap<>();
     for (Restriction restriction : restrictions) {
-      int count =
-          (int)
-              rows(restriction.from(), restriction.where(), Set.of(), false).stream()
-                  .filter(row -> !unit.gathered().trashes(row.record().id()))
-                  .count();
+      RecordType from = restriction.from();
+      Access access = unit.access();
+      List<Record> bound =
+          rows(from, restriction.where(), access.needed(from), false).stream()
+              .map(Row::record)
+              .filter(other -> !unit.gathered().trashes(other.id()))
+              .toList();
+      boolean told = access.mayRead(from.name());
+      int count = (int) bound.stream().filter(other -> told && access.sees(from, other)).count();
+      if (count < bound.size()) {
+        users.put("records you may not see", bound.size());
+      }
       if (count > 0) {
         String what = count > MOST ? "more than " + MOST : Integer.toString(count);
         String named = count == 1 ? restriction.from().label() : restriction.from().plural();
@@ -112,7 +120,7 @@ final class Trash {
       } else {
         Map<String, Object> cleared = new HashMap<>();
         cleared.put(field.name(), null);
-        unit.update(from.name(), other.id(), 0, cleared);
+        unit.consequence(() -> unit.update(from.name(), other.id(), 0, cleared));
       }
       if (unit.gathered().size() > MOST + 1) {
         throw tooMany();

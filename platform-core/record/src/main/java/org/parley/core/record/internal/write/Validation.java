@@ -18,7 +18,6 @@ import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
-import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CoreRules;
 import org.parley.core.record.internal.kind.Kinds;
 
@@ -100,7 +99,8 @@ final class Validation {
     for (Field field : type.fields().values()) {
       boolean missing = field.required() && !field.hidden() && values.get(field.name()) == null;
       boolean told = errors.stream().anyMatch(error -> error.field().equals(field.name()));
-      if (missing && !told && (before.isEmpty() || changed.contains(field.name()))) {
+      boolean theirs = unit.access().mayEdit(type, field);
+      if (missing && theirs && !told && (before.isEmpty() || changed.contains(field.name()))) {
         errors.add(new FieldError(field.name(), "required", field.label() + " must not be empty."));
       }
     }
@@ -142,9 +142,7 @@ final class Validation {
     Set<Reference> there = new LinkedHashSet<>();
     wanted.forEach(
         (name, ids) -> {
-          if (Access.mayRead(unit.principal(), name)) {
-            there.addAll(unit.gathered().existing(name, ids));
-          }
+          there.addAll(unit.gathered().existing(name, ids, unit.access()));
         });
     references.forEach(
         (name, set) -> {

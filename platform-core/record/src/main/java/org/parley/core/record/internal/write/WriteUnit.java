@@ -25,6 +25,7 @@ import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.access.Action;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.company.CoreRules;
 import org.parley.core.record.internal.file.Attachments;
@@ -50,6 +51,7 @@ public final class WriteUnit {
   private final Hooks hooks;
   private final Attachments attachments;
   private final Gathered gathered;
+  private Access access;
   private int depth;
   private int further;
 
@@ -71,6 +73,7 @@ public final class WriteUnit {
     this.hooks = hooks;
     this.attachments = attachments;
     this.gathered = new Gathered(serving);
+    this.access = reader.control().of(principal, serving);
   }
 
   /** The database as this unit sees it. */
@@ -80,6 +83,22 @@ public final class WriteUnit {
 
   Principal principal() {
     return principal;
+  }
+
+  /** What the principal may do. */
+  Access access() {
+    return access;
+  }
+
+  /** Does what follows from a write by itself, whatever the one who writes may do otherwise. */
+  void consequence(Runnable work) {
+    Access asked = access;
+    access = reader.control().of(Principal.SYSTEM, serving);
+    try {
+      work.run();
+    } finally {
+      access = asked;
+    }
   }
 
   RecordReader reader() {
@@ -117,7 +136,7 @@ public final class WriteUnit {
 
   /** Reads at once what writing these rows will ask for one by one. */
   void foresee(String type, List<BulkRow> rows) {
-    new Foresight(gathered, Access.writable(principal, serving.model(), type)).of(rows);
+    new Foresight(gathered, access, access.writable(type)).of(rows);
   }
 
   /** Creates a record from a body. */
@@ -131,7 +150,7 @@ public final class WriteUnit {
    * @param source who, null for nobody; a seed may also say when it was created
    */
   public Record create(String type, Map<String, Object> body, String source, String externalId) {
-    RecordType found = Access.writable(principal, serving.model(), type);
+    RecordType found = access.writable(type);
     refuseSecondCompany(found);
     List<FieldError> errors = new ArrayList<>();
     boolean seeding = principal.kind() == Principal.Kind.SYSTEM && source != null;
@@ -139,8 +158,9 @@ public final class WriteUnit {
     if (!body.containsKey("owner") && principal.userId() > 0) {
       values.put("owner", new Reference("user", principal.userId()));
     }
-    Map<String, Object> given = Values.read(found, body, seeding, principal.userId(), errors);
+    Map<String, Object> given = given(found, body, seeding, errors);
     values = Values.merged(values, attached(found, given, Map.of(), errors));
+    Ownership.begin(this, found, body, values);
     if (!errors.isEmpty()) {
       new Validation(this, found, 0, Optional.empty(), errors).check(values);
       throw ParleyException.invalid(errors);
@@ -152,7 +172,8 @@ public final class WriteUnit {
     if (!errors.isEmpty()) {
       throw ParleyException.invalid(errors);
     }
-    Access.refuseForOthers(principal, found, values.get("owner"));
+    access.check(Action.CREATE, found, new Record(type, 0, 0, values));
+    People.check(this, found, Optional.empty(), values);
     values.putIfAbsent("created_at", now);
     Map<String, Object> stamped = stamped(values, (Instant) values.get("created_at"));
     actor().ifPresent(user -> stamped.put("created_by", user));
@@ -172,14 +193,31 @@ public final class WriteUnit {
     }
   }
 
+  /** Reads a body of fields that the principal may change; others are refused. */
+  private Map<String, Object> given(
+      RecordType type, Map<String, Object> body, boolean seeding, List<FieldError> errors) {
+    RecordType seen = access.visible(type.name());
+    Map<String, Object> allowed = new LinkedHashMap<>(body);
+    for (String name : body.keySet()) {
+      Field field = seen.fields().get(name);
+      if (field != null && !field.hidden() && !access.mayEdit(type, field)) {
+        allowed.remove(name);
+        errors.add(new FieldError(name, "read_only", "You may not change " + field.label() + "."));
+      }
+    }
+    return Values.read(seen, allowed, seeding, principal.userId(), errors);
+  }
+
   /** Changes fields of a record; version 0 for any. */
   public Record update(String type, long id, long version, Map<String, Object> body) {
-    RecordType found = Access.writable(principal, serving.model(), type);
-    Record before = mine(found, id, version);
+    RecordType found = access.writable(type);
+    Record before = current(found, id, version);
+    access.check(Action.EDIT, found, before);
     List<FieldError> errors = new ArrayList<>();
-    Map<String, Object> given = Values.read(found, body, false, principal.userId(), errors);
+    Map<String, Object> given = given(found, body, false, errors);
     Map<String, Object> values =
         Values.merged(before.fields(), attached(found, given, before.fields(), errors));
+    Ownership.follow(this, found, before, body, values);
     if (!errors.isEmpty()) {
       new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);
@@ -194,6 +232,7 @@ public final class WriteUnit {
     if (!errors.isEmpty()) {
       throw ParleyException.invalid(errors);
     }
+    People.check(this, found, Optional.of(before), values);
     List<Change.FieldChange> beside = junctions.write(id);
     if (!Values.changed(before.fields(), values).isEmpty() || !beside.isEmpty()) {
       gathered.put(Operation.UPDATE, found, before, stamped(values, now));
@@ -219,35 +258,27 @@ public final class WriteUnit {
 
   /** Moves a record to the trash with what hangs on it; version 0 for any. */
   public void trash(String type, long id, long version) {
-    RecordType found = Access.writable(principal, serving.model(), type);
-    Record record = mine(found, id, version);
+    RecordType found = access.writable(type);
+    Record record = current(found, id, version);
+    access.check(Action.DELETE, found, record);
     CoreRules.refuseTrash(type, id, principal);
+    People.checkTrash(found, record);
     new Trash(this).move(found, record);
   }
 
   /** Takes a record out of the trash with what went there along with it. */
   public Record restore(String type, long id) {
-    RecordType found = Access.writable(principal, serving.model(), type);
+    RecordType found = access.writable(type);
     Record record =
         (id <= 0 ? Optional.<Record>empty() : serving.find(found, id))
-            .filter(some -> Access.sees(principal, found, some))
+            .filter(some -> access.sees(found, some))
             .orElseThrow(() -> RecordReader.notFound(found, id, false));
-    Access.refuseForOthers(principal, found, record.get("owner"));
+    access.check(Action.DELETE, found, record);
     if (record.get("deleted_at") == null) {
       return record;
     }
     new Trash(this).restore(found, record);
     return gathered.orElse(record);
-  }
-
-  /** The same of a record that the principal may change. */
-  private Record mine(RecordType type, long id, long version) {
-    Record record = current(type, id, version);
-    if (!Access.sees(principal, type, record)) {
-      throw RecordReader.notFound(type, id, false);
-    }
-    Access.refuseForOthers(principal, type, record.get("owner"));
-    return record;
   }
 
   /** The record as it would be now, checked against the version the caller knows. */
@@ -259,7 +290,7 @@ public final class WriteUnit {
       }
       return written.after();
     }
-    Record record = gathered.live(type, id);
+    Record record = gathered.live(type, id, access);
     if (version > 0 && version != record.version()) {
       throw new ParleyException(
           ErrorKind.STALE,
@@ -341,6 +372,7 @@ public final class WriteUnit {
     if (gathered.isEmpty()) {
       return;
     }
+    People.checkLast(this);
     Commit commit = gathered.commit(principal, through);
     serving.commit(commit);
     Set<String> types = new HashSet<>();
@@ -349,5 +381,6 @@ public final class WriteUnit {
       company.forget();
     }
     reader.knownTitles().written(types);
+    reader.control().written(types);
   }
 }

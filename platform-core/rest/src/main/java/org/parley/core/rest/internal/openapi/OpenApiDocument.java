@@ -58,6 +58,7 @@ public final class OpenApiDocument {
   private OpenAPI describe(Model model, List<RecordType> types, String prefix) {
     Components components = components();
     session();
+    PeopleCalls.describe(paths);
     types(types);
     plugins();
     paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));

@@ -49,6 +49,11 @@ final class RecordCalls {
     paths.addPathItem(
         base + "/{id}/history",
         new PathItem().addParametersItem(Calls.id(type.label())).get(history()));
+    paths.addPathItem(
+        base + "/{id}/access",
+        new PathItem()
+            .addParametersItem(Calls.id(type.label()))
+            .get(PeopleCalls.access(type.plural(), name)));
     if (type.fields().values().stream().anyMatch(field -> field.file() != null)) {
       paths.addPathItem(
           base + "/{id}/files/{field}",

@@ -140,7 +140,22 @@ public final class CoreTables {
                 "CREATE TABLE parley_word (field_id INTEGER NOT NULL, word VARCHAR(100) NOT NULL,"
                     + " record_id BIGINT NOT NULL,"
                     + " CONSTRAINT pk_parley_word PRIMARY KEY (field_id, word, record_id))"),
-            files(dialect));
+            files(dialect),
+            List.of(
+                "ALTER TABLE parley_session ADD COLUMN address VARCHAR(100)",
+                "ALTER TABLE parley_session ADD COLUMN agent VARCHAR(400)",
+                "CREATE INDEX ix_parley_session_user ON parley_session (user_id)",
+                // Links, tokens of programs and devices that are known: hashes of what opens doors.
+                "CREATE TABLE parley_pass (hash VARCHAR(64) NOT NULL, kind VARCHAR(20) NOT NULL,"
+                    + " user_id BIGINT NOT NULL, name VARCHAR(255) NOT NULL,"
+                    + " scope VARCHAR(20) NOT NULL, created_at "
+                    + timestamp
+                    + " NOT NULL, expires_at "
+                    + timestamp
+                    + ", used_at "
+                    + timestamp
+                    + ", CONSTRAINT pk_parley_pass PRIMARY KEY (hash))",
+                "CREATE INDEX ix_parley_pass ON parley_pass (user_id, kind)"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

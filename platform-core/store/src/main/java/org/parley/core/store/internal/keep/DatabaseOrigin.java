@@ -61,7 +61,7 @@ final class DatabaseOrigin implements Origin {
     this.engine = engine;
     this.tables =
         TableShapes.of(connection).stream()
-            .filter(table -> secrets || !table.name().equals(TableShapes.SECRETS))
+            .filter(table -> secrets || !TableShapes.SECRETS.contains(table.name()))
             .toList();
   }
 

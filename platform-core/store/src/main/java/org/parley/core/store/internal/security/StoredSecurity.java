@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -87,38 +89,127 @@ public final class StoredSecurity implements SecurityStorage {
 
   @Override
   public Optional<StoredSession> session(String tokenHash) {
+    return sessionsWhere("token_hash = ?", tokenHash).stream().findFirst();
+  }
+
+  @Override
+  public List<StoredSession> sessions(long userId) {
+    return sessionsWhere("user_id = ? ORDER BY created_at DESC", userId);
+  }
+
+  private List<StoredSession> sessionsWhere(String condition, Object value) {
+    String sql =
+        "SELECT token_hash, user_id, csrf, created_at, expires_at, address, agent"
+            + " FROM parley_session WHERE "
+            + condition;
     return database.read(
         connection -> {
-          try (PreparedStatement query =
-                  prepare(
-                      connection,
-                      "SELECT token_hash, user_id, csrf, created_at, expires_at"
-                          + " FROM parley_session WHERE token_hash = ?",
-                      tokenHash);
+          List<StoredSession> sessions = new ArrayList<>();
+          try (PreparedStatement query = prepare(connection, sql, value);
               ResultSet row = query.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new StoredSession(
-                        row.getString(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        (Instant) dialect.read(row, 4, Shape.TIMESTAMP),
-                        (Instant) dialect.read(row, 5, Shape.TIMESTAMP)))
-                : Optional.<StoredSession>empty();
+            while (row.next()) {
+              sessions.add(
+                  new StoredSession(
+                      row.getString(1),
+                      row.getLong(2),
+                      row.getString(3),
+                      instant(row, 4),
+                      instant(row, 5),
+                      row.getString(6),
+                      row.getString(7)));
+            }
           }
+          return sessions;
         });
+  }
+
+  private Instant instant(ResultSet row, int column) throws SQLException {
+    return (Instant) dialect.read(row, column, Shape.TIMESTAMP);
   }
 
   @Override
   public void save(StoredSession session) {
     change(
-        "INSERT INTO parley_session (token_hash, user_id, csrf, created_at, expires_at)"
-            + " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO parley_session"
+            + " (token_hash, user_id, csrf, created_at, expires_at, address, agent)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         session.tokenHash(),
         session.userId(),
         session.csrf(),
         session.createdAt(),
-        session.expiresAt());
+        session.expiresAt(),
+        session.address() == null ? "" : session.address(),
+        session.agent() == null ? "" : session.agent());
+  }
+
+  @Override
+  public Optional<Pass> pass(String hash) {
+    return passesWhere("hash = ?", hash).stream().findFirst();
+  }
+
+  @Override
+  public List<Pass> passes(long userId, String kind) {
+    return passesWhere("user_id = ? AND kind = ? ORDER BY created_at DESC", userId, kind);
+  }
+
+  private List<Pass> passesWhere(String condition, Object... values) {
+    String sql =
+        "SELECT hash, kind, user_id, name, scope, created_at, expires_at, used_at"
+            + " FROM parley_pass WHERE "
+            + condition;
+    return database.read(
+        connection -> {
+          List<Pass> passes = new ArrayList<>();
+          try (PreparedStatement query = prepare(connection, sql, values);
+              ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+              passes.add(
+                  new Pass(
+                      row.getString(1),
+                      row.getString(2),
+                      row.getLong(3),
+                      row.getString(4),
+                      row.getString(5),
+                      instant(row, 6),
+                      instant(row, 7),
+                      instant(row, 8)));
+            }
+          }
+          return passes;
+        });
+  }
+
+  @Override
+  public void save(Pass pass) {
+    boolean ends = pass.expiresAt() != null;
+    List<Object> values =
+        new ArrayList<>(
+            List.of(
+                pass.hash(),
+                pass.kind(),
+                pass.userId(),
+                pass.name(),
+                pass.scope(),
+                pass.createdAt()));
+    if (ends) {
+      values.add(pass.expiresAt());
+    }
+    change(
+        "INSERT INTO parley_pass (hash, kind, user_id, name, scope, created_at"
+            + (ends ? ", expires_at" : "")
+            + ") VALUES (?, ?, ?, ?, ?, ?"
+            + (ends ? ", ?)" : ")"),
+        values.toArray());
+  }
+
+  @Override
+  public void used(String hash, Instant at) {
+    change("UPDATE parley_pass SET used_at = ? WHERE hash = ?", at, hash);
+  }
+
+  @Override
+  public void deletePass(String hash) {
+    change("DELETE FROM parley_pass WHERE hash = ?", hash);
   }
 
   @Override
@@ -133,6 +224,7 @@ public final class StoredSecurity implements SecurityStorage {
 
   @Override
   public int purge(Instant now) {
+    change("DELETE FROM parley_pass WHERE expires_at <= ?", now);
     return change("DELETE FROM parley_session WHERE expires_at <= ?", now);
   }
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.parley.api.record.Record;
+import org.parley.api.security.Principal;
+import org.parley.core.record.Explanation;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Storage;
+
+/**
+ * Who may do what with records, below every way in. Remembers what people may for a short while: a
+ * change here holds from the next call on, one on another node within {@link #REMEMBERED}. Safe for
+ * use by many threads.
+ */
+public final class AccessControl {
+  private static final Duration REMEMBERED = Duration.ofSeconds(10);
+  private static final int MOST = 10_000;
+
+  /** What permissions are made of. */
+  private static final Set<String> SOURCES =
+      Set.of("user", "team", "role", "membership", "role_assignment", "share");
+
+  private record Known(Permissions permissions, Instant until) {}
+
+  /** Whoever has the same roles sees the same model. */
+  private record View(long model, List<Grants> roles, boolean outside) {}
+
+  private final Clock clock;
+  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final Map<View, Model> models = new ConcurrentHashMap<>();
+  private final AtomicLong generation = new AtomicLong();
+
+  public AccessControl(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What a principal may do in one call. */
+  public Access of(Principal principal, Storage.Serving serving) {
+    boolean unlimited =
+        principal != null
+            && (principal.kind() == Principal.Kind.SYSTEM
+                || principal.kind() == Principal.Kind.USER && principal.may(Right.RECORDS.word()));
+    return new Access(this, principal, serving, unlimited);
+  }
+
+  /** Must be called after a commit that wrote records of these types. */
+  public void written(Set<String> types) {
+    if (types.stream().anyMatch(SOURCES::contains)) {
+      generation.incrementAndGet();
+      known.clear();
+    }
+  }
+
+  /** The named rights of a person, by all their roles. */
+  public Set<String> rights(Storage.Serving serving, long userId) {
+    return permissions(serving, userId).rights();
+  }
+
+  /** Why somebody can or cannot do something with a record. */
+  public Explanation explain(Storage.Serving serving, long userId, RecordType type, Record record) {
+    Principal about = new Principal(Principal.Kind.USER, userId, "", Set.of());
+    return new Reasons(of(about, serving), permissions(serving, userId)).of(type, record);
+  }
+
+  Permissions permissions(Storage.Serving serving, long userId) {
+    Instant now = clock.instant();
+    Known remembered = known.get(userId);
+    if (remembered != null && now.isBefore(remembered.until())) {
+      return remembered.permissions();
+    }
+    long before = generation.get();
+    Permissions read = new PermissionReader(serving).read(userId);
+    if (known.size() >= MOST) {
+      known.clear();
+    }
+    known.put(userId, new Known(read, now.plus(REMEMBERED)));
+    if (before != generation.get()) {
+      known.remove(userId);
+    }
+    return read;
+  }
+
+  /** The model as somebody with these permissions sees it. */
+  Model seen(Access access, Model whole, Permissions permissions) {
+    View view = new View(whole.version(), permissions.roles(), permissions.outside());
+    Model model = models.get(view);
+    if (model == null) {
+      model = SeenModel.of(whole, access::reads, access::reads);
+      models.keySet().removeIf(old -> old.model() < whole.version());
+      if (models.size() < MOST) {
+        models.put(view, model);
+      }
+    }
+    return model;
+  }
+}

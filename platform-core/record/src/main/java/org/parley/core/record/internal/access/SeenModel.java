@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal.access;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.parley.api.error.ParleyException;
+import org.parley.core.record.Field;
+import org.parley.core.record.Model;
+import org.parley.core.record.RecordType;
+import org.parley.core.record.Section;
+import org.parley.core.record.View;
+import org.parley.core.record.internal.query.FilterCompiler;
+import org.parley.core.record.internal.query.RelativeTime;
+import org.parley.core.record.internal.query.SortOrder;
+
+/**
+ * A model without what somebody may not read: no types, no fields, no views or sections that name
+ * them. Whatever reads by it cannot tell that they exist.
+ */
+final class SeenModel {
+  /** What a list may name besides fields. */
+  private static final Set<String> PSEUDO = Set.of("title", "id", "version");
+
+  /** Filters of views are only checked, so any moment will do. */
+  private static final RelativeTime ANY_TIME = new RelativeTime(Instant.EPOCH, ZoneOffset.UTC);
+
+  private SeenModel() {}
+
+  static Model of(
+      Model whole, Predicate<RecordType> readable, BiPredicate<RecordType, Field> field) {
+    Map<String, RecordType> types = new LinkedHashMap<>();
+    for (RecordType type : whole.types().values()) {
+      if (readable.test(type)) {
+        types.put(type.name(), fields(whole, type, readable, field));
+      }
+    }
+    Model seen = new Model(whole.version(), whole.digest(), types);
+    types.replaceAll((name, type) -> presented(seen, type));
+    return new Model(whole.version(), whole.digest(), types);
+  }
+
+  private static RecordType fields(
+      Model whole,
+      RecordType type,
+      Predicate<RecordType> readable,
+      BiPredicate<RecordType, Field> readableField) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    type.fields()
+        .forEach(
+            (name, field) -> {
+              RecordType through =
+                  field.junction() == null ? null : whole.types().get(field.junction().through());
+              boolean joined = through == null || readable.test(through);
+              if (joined && (field.system() || readableField.test(type, field))) {
+                fields.put(name, field);
+              }
+            });
+    return type.with(fields);
+  }
+
+  private static RecordType presented(Model seen, RecordType type) {
+    List<View> views = new ArrayList<>();
+    for (View view : type.views()) {
+      boolean filtered = isReadable(() -> compile(seen, type, view.filter()));
+      boolean grouped = view.group() == null || type.fields().containsKey(view.group());
+      if (filtered && grouped) {
+        boolean sorted = isReadable(() -> SortOrder.parse(type, view.sort()));
+        boolean summed = view.sum() == null || type.fields().containsKey(view.sum());
+        views.add(
+            new View(
+                view.name(),
+                view.label(),
+                view.kind(),
+                known(type, view.columns()),
+                sorted ? view.sort() : null,
+                view.filter(),
+                view.plugin(),
+                view.group(),
+                summed ? view.sum() : null,
+                view.limits()));
+      }
+    }
+    List<Section> layout =
+        type.layout().stream()
+            .map(
+                section ->
+                    new Section(section.name(), section.label(), known(type, section.fields())))
+            .filter(section -> !section.fields().isEmpty())
+            .toList();
+    List<List<String>> duplicates =
+        type.duplicates().stream()
+            .filter(names -> type.fields().keySet().containsAll(names))
+            .toList();
+    return type.with(views, layout, duplicates);
+  }
+
+  private static void compile(Model seen, RecordType type, String filter) {
+    new FilterCompiler(seen, ANY_TIME, 0).compile(type, filter);
+  }
+
+  private static boolean isReadable(Runnable reading) {
+    try {
+      reading.run();
+      return true;
+    } catch (ParleyException e) {
+      return false;
+    }
+  }
+
+  private static List<String> known(RecordType type, List<String> names) {
+    return names.stream()
+        .filter(name -> PSEUDO.contains(name) || type.fields().containsKey(name))
+        .toList();
+  }
+}

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.record.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.record.RecordStore.ListQuery;
+import org.parley.core.record.RecordStore.SummaryQuery;
+import org.parley.core.record.Result;
+
+/** What roles, teams and shares let people do, whichever way they come. */
+class PermissionsTest {
+  private static final String NOTE =
+      """
+      {format: 1, type: 'note', label: 'Note', title: '{text}', private: 'private',
+       fields: [{name: 'text', kind: 'text'}, {name: 'about', kind: 'reference', to: '*'},
+                {name: 'private', kind: 'boolean'}]}
+      """;
+
+  private final Room room = new Room(Room.ACCOUNT, Room.CONTACT, NOTE);
+  private final Map<String, Long> teams = new HashMap<>();
+
+  @BeforeEach
+  void teams() {
+    team("world", null);
+    team("north", "world");
+    team("south", "world");
+  }
+
+  private void team(String name, String parent) {
+    Map<String, Object> body = new HashMap<>(Map.of("name", name));
+    if (parent != null) {
+      body.put("parent", teams.get(parent));
+    }
+    teams.put(name, system("team", body));
+  }
+
+  private long system(String type, Map<String, Object> body) {
+    return room.records.create(Principal.SYSTEM, type, body, "test").record().id();
+  }
+
+  private Principal person(String name, String team, String... permissions) {
+    Map<String, Object> body = new HashMap<>(Map.of("username", name, "name", name));
+    if (team != null) {
+      body.put("team", teams.get(team));
+    }
+    long id = system("user", body);
+    for (String json : permissions) {
+      long role =
+          system("role", Map.of("name", name + json.hashCode(), "permissions", Room.json(json)));
+      system("role_assignment", Map.of("user", id, "role", role));
+    }
+    return new Principal(Principal.Kind.USER, id, name, Set.of());
+  }
+
+  private long create(Principal who, String type, String json) {
+    return room.records.create(who, type, Room.json(json), "test").record().id();
+  }
+
+  private List<String> titles(Principal who, String type, String filter) {
+    ListQuery query = new ListQuery(filter, null, null, null, null, null, false, false);
+    return room.records.list(who, type, query).items().stream().map(Result::title).toList();
+  }
+
+  private Result get(Principal who, String type, long id) {
+    return room.records.get(who, type, id, null, null);
+  }
+
+  private static ErrorKind kind(Runnable call) {
+    try {
+      call.run();
+      return null;
+    } catch (ParleyException e) {
+      return e.kind();
+    }
+  }
+
+  private static String read(String level) {
+    return "{types: {'*': {read: '" + level + "', create: 'all', edit: '" + level + "'}}}";
+  }
+
+  @Test
+  void aLevelLetsSeeOnesOwnThoseOfTeamsBelowOrAll() {
+    Principal boss = person("boss", "world", read("below"));
+    Principal ann = person("ann", "north", read("own"));
+    Principal ben = person("ben", "north", read("team"));
+    Principal cyd = person("cyd", "south", read("all"));
+    create(boss, "account", "{name: 'Boss'}");
+    create(ann, "account", "{name: 'Ann'}");
+    create(ben, "account", "{name: 'Ben'}");
+    create(cyd, "account", "{name: 'Cyd'}");
+
+    assertThat(titles(ann, "account", null)).containsExactly("Ann");
+    assertThat(titles(ben, "account", null)).containsExactlyInAnyOrder("Ann", "Ben");
+    assertThat(titles(boss, "account", null))
+        .containsExactlyInAnyOrder("Boss", "Ann", "Ben", "Cyd");
+    assertThat(titles(cyd, "account", null)).hasSize(4);
+    assertThat(
+            room.records
+                .list(
+                    ben, "account", new ListQuery(null, null, null, null, null, null, true, false))
+                .count())
+        .isEqualTo(2);
+    SummaryQuery all = new SummaryQuery(null, List.of(), List.of(), false);
+    assertThat(room.records.summary(ben, "account", all).count()).isEqualTo(2);
+  }
+
+  @Test
+  void whatMayNotBeSeenIsNotThereAndWhatMayOnlyBeSeenIsForbidden() {
+    Principal ann = person("ann", "north", read("all"));
+    Principal eve = person("eve", "south", read("own"));
+    Principal joe =
+        person("joe", "south", "{types: {account: {read: 'all', edit: 'own', delete: 'own'}}}");
+    long id = create(ann, "account", "{name: 'Ann'}");
+
+    assertThat(kind(() -> get(eve, "account", id))).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(kind(() -> room.records.history(eve, "account", id, 10, null)))
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(kind(() -> room.records.update(eve, "account", id, 9, Map.of("name", "x"), "test")))
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(kind(() -> room.records.delete(eve, "account", id, 0, "test")))
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(kind(() -> room.records.update(joe, "account", id, 0, Map.of("name", "x"), "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+    assertThat(kind(() -> room.records.delete(joe, "account", id, 0, "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+    assertThat(kind(() -> create(joe, "account", "{name: 'x'}"))).isEqualTo(ErrorKind.FORBIDDEN);
+    assertThat(kind(() -> titles(joe, "contact", null))).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(kind(() -> room.records.delete(ann, "account", id, 0, "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+    room.records.update(ann, "account", id, 0, Map.of("name", "Anna"), "test");
+  }
+
+  @Test
+  void theTrashDoesNotTellOfWhatMayNotBeSeen() {
+    Principal eve = person("eve", "south", read("own"));
+    long id = room.create("account", "{name: 'Gone'}");
+    room.records.delete(room.ada, "account", id, 0, "test");
+
+    assertThatThrownBy(() -> get(eve, "account", id)).hasMessage("There is no Account " + id + ".");
+    assertThatThrownBy(() -> get(room.ada, "account", id)).hasMessageContaining("in the trash");
+  }
+
+  @Test
+  void aFieldThatMayNotBeReadIsNowhere() {
+    Principal eve =
+        person(
+            "eve",
+            "north",
+            "{types: {'*': {read: 'all', create: 'all', edit: 'all'}},"
+                + " fields: {account: {code: 'none', name: 'read'}, contact: {last_name: 'none'}}}");
+    long id = room.create("account", "{name: 'Acme', code: 'X1'}");
+    long contact = room.create("contact", "{last_name: 'Secret', account: " + id + "}");
+    room.update("account", id, "{code: 'X2'}");
+
+    assertThat(get(eve, "account", id).record().get("code")).isNull();
+    assertThat(room.records.model(eve).type("account").fields()).doesNotContainKey("code");
+    assertThatThrownBy(() -> titles(eve, "account", "code==X2"))
+        .hasMessage("The type account has no field code.");
+    assertThatThrownBy(() -> titles(eve, "contact", "account.code==X2"))
+        .hasMessage("The type account has no field code.");
+    ListQuery sorted = new ListQuery(null, "code", null, null, null, null, false, false);
+    assertThatThrownBy(() -> room.records.list(eve, "account", sorted))
+        .hasMessageContaining("no field code");
+    ListQuery wanted = new ListQuery(null, null, Set.of("code"), null, null, null, false, false);
+    assertThatThrownBy(() -> room.records.list(eve, "account", wanted))
+        .hasMessageContaining("no field code");
+    assertThatThrownBy(
+            () -> room.records.update(eve, "account", id, 0, Map.of("code", "X3"), "test"))
+        .satisfies(e -> assertThat(Room.errors(e)).containsExactly("code unknown_field"));
+    assertThatThrownBy(
+            () -> room.records.update(eve, "account", id, 0, Map.of("name", "B"), "test"))
+        .satisfies(e -> assertThat(Room.errors(e)).containsExactly("name read_only"));
+    assertThat(room.records.history(eve, "account", id, 10, null).items())
+        .hasSize(1)
+        .allSatisfy(
+            change -> assertThat(change.fields()).noneMatch(field -> field.field().equals("code")));
+    assertThat(get(eve, "contact", contact).title()).isEqualTo("contact #" + contact);
+    long note = create(eve, "note", "{text: 'n', about: {type: 'contact', id: " + contact + "}}");
+    assertThat(get(eve, "note", note).links().get("about").title())
+        .isEqualTo("contact #" + contact);
+    // and what it holds survives a write of somebody who does not see it
+    room.records.update(eve, "account", id, 0, Map.of("employees", 5), "test");
+    assertThat(room.get("account", id).record().get("code")).isEqualTo("X2");
+  }
+
+  @Test
+  void rolesAddUp() {
+    Principal ann =
+        person(
+            "ann",
+            "north",
+            "{types: {account: {read: 'own'}}, fields: {account: {code: 'none'}}}",
+            "{types: {account: {read: 'all'}}, fields: {account: {code: 'read'}}}",
+            "{types: {contact: {read: 'all'}}}");
+    long id = room.create("account", "{name: 'Acme', code: 'X1'}");
+
+    assertThat(get(ann, "account", id).record().get("code")).isEqualTo("X1");
+    assertThatThrownBy(
+            () -> room.records.update(ann, "account", id, 0, Map.of("code", "X2"), "test"))
+        .isInstanceOf(ParleyException.class);
+  }
+
+  @Test
+  void aSingleRecordCanBeSharedWithAPersonOrATeam() {
+    Principal ann = person("ann", "north", read("own"));
+    Principal eve = person("eve", "south", read("own"));
+    Principal bob = person("bob", "south", read("own"));
+    long id = create(ann, "account", "{name: 'Acme'}");
+    assertThat(titles(eve, "account", null)).isEmpty();
+
+    String record = "record: {type: 'account', id: " + id + "}";
+    assertThat(
+            kind(() -> create(eve, "share", "{" + record + ", with_user: " + eve.userId() + "}")))
+        .isEqualTo(ErrorKind.INVALID);
+    long share = create(ann, "share", "{" + record + ", with_user: " + eve.userId() + "}");
+    assertThat(titles(eve, "account", null)).containsExactly("Acme");
+    assertThat(titles(bob, "account", null)).isEmpty();
+    assertThat(kind(() -> room.records.update(eve, "account", id, 0, Map.of("name", "x"), "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+    assertThat(
+            kind(() -> create(eve, "share", "{" + record + ", with_user: " + bob.userId() + "}")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+
+    create(ann, "share", "{" + record + ", with_team: " + teams.get("south") + ", level: 'edit'}");
+    room.records.update(bob, "account", id, 0, Map.of("name", "Acme 2"), "test");
+    room.records.delete(ann, "share", share, 0, "test");
+    assertThat(titles(eve, "account", null)).containsExactly("Acme 2");
+    assertThat(titles(bob, "share", "record==" + id)).hasSize(1);
+    assertThat(titles(bob, "share", null)).isEmpty();
+  }
+
+  @Test
+  void filtersAcrossReferencesDoNotGuess() {
+    Principal eve =
+        person("eve", "south", "{types: {contact: {read: 'all'}, account: {read: 'own'}}}");
+    long hidden = room.create("account", "{name: 'Hidden', sector: 'medical'}");
+    long contact = room.create("contact", "{last_name: 'One', account: " + hidden + "}");
+    room.create("contact", "{last_name: 'Two'}");
+
+    assertThat(titles(eve, "contact", "account.sector==medical")).isEmpty();
+    assertThat(titles(eve, "contact", "account.sector!=medical")).isEmpty();
+    assertThat(titles(room.ada, "contact", "account.sector==medical")).hasSize(1);
+    assertThat(get(eve, "contact", contact).links().get("account").title())
+        .isEqualTo("account #" + hidden);
+    SummaryQuery bySector = new SummaryQuery(null, List.of("account.sector"), List.of(), false);
+    assertThat(room.records.summary(eve, "contact", bySector).groups())
+        .extracting(group -> group.by().get(0))
+        .containsExactly((Object) null);
+    assertThat(room.records.get(eve, "contact", contact, null, Set.of("account")).included())
+        .allSatisfy((name, included) -> assertThat(included.items()).isEmpty());
+    // and a reference cannot be used to find out what is there
+    Principal ann =
+        person(
+            "ann",
+            "south",
+            "{types: {contact: {read: 'own', create: 'all'}, account: {read: 'own'}}}");
+    assertThatThrownBy(() -> create(ann, "contact", "{last_name: 'x', account: " + hidden + "}"))
+        .satisfies(e -> assertThat(Room.errors(e)).containsExactly("account no_such_record"));
+  }
+
+  @Test
+  void whatIsPrivateIsItsOwnersAlone() {
+    Principal ann = person("ann", "north", read("all"));
+    Principal bob = person("bob", "north", read("all"));
+    long own = create(ann, "note", "{text: 'Mine', private: true}");
+    create(ann, "note", "{text: 'Ours'}");
+
+    assertThat(titles(ann, "note", null)).containsExactlyInAnyOrder("Mine", "Ours");
+    assertThat(titles(bob, "note", null)).containsExactly("Ours");
+    assertThat(titles(room.ada, "note", null)).containsExactly("Ours");
+    assertThat(kind(() -> get(room.ada, "note", own))).isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @Test
+  void outsidersSeeNoPeople() {
+    Principal ann = person("ann", "north", read("all"));
+    Principal guest = person("guest", null, read("own"));
+    room.records.update(
+        Principal.SYSTEM, "user", guest.userId(), 0, Map.of("outside", true), "test");
+    long id = create(ann, "account", "{name: 'Acme'}");
+    create(
+        ann,
+        "share",
+        "{record: {type: 'account', id: " + id + "}, with_user: " + guest.userId() + "}");
+
+    assertThat(titles(guest, "user", null)).containsExactly("guest");
+    assertThat(get(guest, "account", id).links().get("owner").title())
+        .isEqualTo("user #" + ann.userId());
+    assertThat(get(ann, "account", id).links().get("owner").title()).isEqualTo("ann");
+    assertThat(titles(guest, "team", null)).isEmpty();
+    assertThat(room.records.model(guest).types()).doesNotContainKeys("role", "membership");
+  }
+
+  @Test
+  void aRecordGoesAlongWithItsOwner() {
+    Principal ann = person("ann", "north", read("own"));
+    Principal cyd = person("cyd", "south", read("own"));
+    long id = create(ann, "account", "{name: 'Acme'}");
+    assertThat(get(ann, "account", id).links().get("team").title()).isEqualTo("north");
+
+    room.update("account", id, "{owner: " + cyd.userId() + "}");
+    assertThat(room.get("account", id).links().get("team").title()).isEqualTo("south");
+    room.update("account", id, "{team: " + teams.get("world") + "}");
+    room.update("account", id, "{owner: " + ann.userId() + "}");
+    assertThat(room.get("account", id).links().get("team").title()).isEqualTo("world");
+  }
+
+  @Test
+  void deletingDoesNotCountWhatMayNotBeSeen() {
+    Room other =
+        new Room(
+            "{format: 1, type: 'box', title: '{name}', fields: [{name: 'name', kind: 'text'}]}",
+            "{format: 1, type: 'thing', title: '{name}', fields: [{name: 'name', kind: 'text'},"
+                + " {name: 'box', kind: 'reference', to: 'box', onDelete: 'restrict'}]}");
+    long user =
+        other
+            .records
+            .create(Principal.SYSTEM, "user", Map.of("username", "eve", "name", "eve"), "test")
+            .record()
+            .id();
+    Map<String, Object> all = Map.of("read", "all", "delete", "all");
+    long role =
+        other
+            .records
+            .create(
+                Principal.SYSTEM,
+                "role",
+                Map.of("name", "r", "permissions", Map.of("types", Map.of("box", all))),
+                "test")
+            .record()
+            .id();
+    other.records.create(
+        Principal.SYSTEM, "role_assignment", Map.of("user", user, "role", role), "test");
+    long box = other.create("box", "{name: 'b'}");
+    other.create("thing", "{name: 't', box: " + box + "}");
+    Principal eve = new Principal(Principal.Kind.USER, user, "eve", Set.of());
+
+    assertThatThrownBy(() -> other.records.delete(eve, "box", box, 0, "test"))
+        .hasMessageContaining("records you may not see")
+        .hasMessageNotContaining("hing");
+  }
+
+  @Test
+  void exportsAndImportsAreGrantedApart() {
+    Principal ann = person("ann", "north", "{types: {'*': {read: 'all', export: 'own'}}}");
+    Principal eve = person("eve", "north", read("all"));
+    room.create("account", "{name: 'Acme'}");
+    long own = room.create("account", "{name: 'Mine', owner: " + ann.userId() + "}");
+    ListQuery all = new ListQuery(null, null, null, null, null, null, false, false);
+
+    assertThat(room.records.export(ann, "account", all).items())
+        .extracting(item -> item.record().id())
+        .containsExactly(own);
+    assertThat(kind(() -> room.records.export(eve, "account", all))).isEqualTo(ErrorKind.FORBIDDEN);
+    List<RecordStoreRow> rows = new ArrayList<>();
+    rows.add(new RecordStoreRow("1", Map.of("name", "x")));
+    assertThat(
+            room.records
+                .load(
+                    eve,
+                    "account",
+                    "file",
+                    rows.stream().map(RecordStoreRow::row).toList(),
+                    false,
+                    "import")
+                .get(0)
+                .failure()
+                .kind())
+        .isEqualTo(ErrorKind.FORBIDDEN);
+  }
+
+  private record RecordStoreRow(String externalId, Map<String, Object> fields) {
+    org.parley.core.record.RecordStore.LoadRow row() {
+      return new org.parley.core.record.RecordStore.LoadRow(externalId, fields);
+    }
+  }
+}

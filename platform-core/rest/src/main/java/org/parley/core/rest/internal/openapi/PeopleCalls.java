@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.rest.internal.openapi;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.List;
+
+/** The calls by which people and programs get in, and what is done with people. */
+final class PeopleCalls {
+  private static final String TAG = "People";
+
+  private PeopleCalls() {}
+
+  static void describe(Paths paths) {
+    paths.addPathItem("/invitation", new PathItem().post(open(look())));
+    paths.addPathItem("/invitation/accept", new PathItem().post(open(accept())));
+    paths.addPathItem("/account/password", new PathItem().post(password()));
+    paths.addPathItem("/account/sessions", new PathItem().get(sessions()));
+    paths.addPathItem(
+        "/account/sessions/{id}",
+        new PathItem().addParametersItem(text("id")).delete(gone("account.end", "End a session")));
+    paths.addPathItem("/people/{id}/invite", person().post(invite()));
+    paths.addPathItem("/people/{id}/hand-over", person().post(handOver()));
+    paths.addPathItem("/people/{id}/tokens", person().get(tokens()).post(create()));
+    paths.addPathItem(
+        "/people/{id}/tokens/{token}",
+        person()
+            .addParametersItem(text("token"))
+            .delete(gone("people.revoke", "End a token of a program")));
+  }
+
+  private static PathItem person() {
+    return new PathItem().addParametersItem(Calls.id("The person, a record of the type user."));
+  }
+
+  private static Parameter text(String name) {
+    return new Parameter().in("path").name(name).required(true).schema(new StringSchema());
+  }
+
+  /** For people who are not logged in. */
+  private static Operation open(Operation call) {
+    call.setSecurity(List.of());
+    return call;
+  }
+
+  private static Schema<?> body(String... members) {
+    ObjectSchema body = new ObjectSchema();
+    for (String member : members) {
+      body.addProperty(member, new StringSchema());
+    }
+    return body.required(List.of(members)).additionalProperties(false);
+  }
+
+  private static Operation takes(String id, String summary, Schema<?> body) {
+    return Calls.problems(Calls.takes(Calls.call(TAG, id, summary), body), "413", "415", "422");
+  }
+
+  private static Operation look() {
+    Operation look = takes("invitation.get", "Whom a link is for", body("token"));
+    return Calls.answers(look, "200", "The person.", body("username", "name", "expires_at"));
+  }
+
+  private static Operation accept() {
+    Operation accept =
+        takes(
+            "invitation.accept",
+            "Choose a password by a link, and be logged in",
+            body("token", "password"));
+    return Calls.answers(accept, "200", "Who I am.", Calls.shared("Object"));
+  }
+
+  private static Operation password() {
+    Operation change = takes("account.password", "Change my password", body("password", "next"));
+    return Calls.answers(change, "204", "Changed; other sessions have ended.", null);
+  }
+
+  private static Operation sessions() {
+    return Calls.answers(
+        Calls.call(TAG, "account.sessions", "My sessions"), "200", "They.", items());
+  }
+
+  private static Schema<?> items() {
+    return new ObjectSchema().addProperty("items", new ArraySchema().items(Calls.shared("Object")));
+  }
+
+  private static Operation gone(String id, String summary) {
+    return Calls.answers(Calls.call(TAG, id, summary), "204", "It has ended.", null);
+  }
+
+  private static Operation invite() {
+    Operation invite =
+        Calls.call(TAG, "people.invite", "A link by which somebody chooses a password");
+    Calls.problems(invite, "422");
+    return Calls.answers(invite, "201", "Shown once.", body("token", "expires_at"));
+  }
+
+  private static Operation handOver() {
+    Schema<?> to =
+        new ObjectSchema()
+            .addProperty("to", FieldSchemas.id())
+            .required(List.of("to"))
+            .additionalProperties(false);
+    Operation give =
+        takes("people.handOver", "Give up to 500 of somebody's records to another", to);
+    Schema<?> done =
+        new ObjectSchema()
+            .addProperty("moved", FieldSchemas.integer())
+            .addProperty("left", FieldSchemas.integer());
+    return Calls.problems(
+        Calls.answers(give, "200", "Call again until none is left.", done), "409");
+  }
+
+  private static Operation tokens() {
+    return Calls.answers(
+        Calls.call(TAG, "people.tokens", "Tokens of programs"), "200", "They.", items());
+  }
+
+  private static Operation create() {
+    Schema<?> token =
+        new ObjectSchema()
+            .addProperty("name", new StringSchema())
+            .addProperty(
+                "scope",
+                new StringSchema().addEnumItem("read").addEnumItem("write").addEnumItem("all"))
+            .addProperty("days", FieldSchemas.integer())
+            .required(List.of("name", "scope"))
+            .additionalProperties(false);
+    Operation create = takes("people.token", "Make a token for a program", token);
+    return Calls.answers(create, "201", "Its secret is shown once.", Calls.shared("Object"));
+  }
+
+  /** Why somebody can or cannot do something with a record. */
+  static Operation access(String tag, String type) {
+    Operation why =
+        Calls.call(tag, type + ".access", "Why somebody can or cannot see or change it");
+    why.addParametersItem(Calls.text("user", "About whom: me where it is left out."));
+    return Calls.answers(why, "200", "Each decision and its reasons.", Calls.shared("Object"));
+  }
+}
