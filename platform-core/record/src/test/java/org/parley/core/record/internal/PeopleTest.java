@@ -104,6 +104,8 @@ class PeopleTest {
 
   @Test
   void somebodyCanAlwaysManagePeople() {
+    assertThatThrownBy(() -> update(root, "user", root.userId(), roles()))
+        .hasMessageContaining("take this from yourself");
     update(root, "user", clerk.userId(), roles());
     assertThatThrownBy(() -> update(root, "user", root.userId(), roles()))
         .hasMessageContaining("Nobody could manage people");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
@@ -127,18 +128,24 @@ final class People {
     if (gathered.types().stream().noneMatch(DECIDING::contains)) {
       return;
     }
-    if (isManaged(unit, false) && !isManaged(unit, true)) {
+    Set<Long> before = managers(unit, false);
+    Set<Long> after = managers(unit, true);
+    if (!before.isEmpty() && after.isEmpty()) {
       throw conflict(
           "Nobody could manage people after that. Give somebody else the role Administrator first.");
+    }
+    long me = unit.principal().userId();
+    if (before.contains(me) && !after.contains(me)) {
+      throw conflict("You cannot take this from yourself: let somebody do it who may, too.");
     }
   }
 
   /**
-   * Whether somebody active has a role by which people are managed.
+   * Those who are active and have a role by which people are managed.
    *
    * @param after whether as the unit would leave it
    */
-  private static boolean isManaged(WriteUnit unit, boolean after) {
+  private static Set<Long> managers(WriteUnit unit, boolean after) {
     Set<Long> roles = new HashSet<>();
     for (Record role : records(unit, "role", Condition.ALL, after)) {
       if (Access.managesPeople(role.get("permissions"))) {
@@ -157,8 +164,9 @@ final class People {
     return unit.serving().findAll(type(unit, "user"), some).stream()
         .filter(user -> !after || !unit.gathered().trashes(user.id()))
         .map(user -> after ? unit.gathered().orElse(user) : user)
-        .anyMatch(
-            user -> user.get("deleted_at") == null && !Boolean.FALSE.equals(user.get("active")));
+        .filter(user -> user.get("deleted_at") == null && !Boolean.FALSE.equals(user.get("active")))
+        .map(Record::id)
+        .collect(Collectors.toSet());
   }
 
   private static List<Record> records(WriteUnit unit, String name, Condition where, boolean after) {

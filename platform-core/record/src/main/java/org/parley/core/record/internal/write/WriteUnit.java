@@ -151,6 +151,7 @@ public final class WriteUnit {
    */
   public Record create(String type, Map<String, Object> body, String source, String externalId) {
     RecordType found = access.writable(type);
+    access.check(Action.CREATE, found);
     refuseSecondCompany(found);
     List<FieldError> errors = new ArrayList<>();
     boolean seeding = principal.kind() == Principal.Kind.SYSTEM && source != null;

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.itest.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.parley.itest.access.Planted.Plant;
+import org.parley.itest.harness.Answer;
+import org.parley.itest.harness.Api;
+import org.parley.itest.harness.Events;
+import org.parley.itest.harness.ParleyProcess;
+
+/**
+ * Everybody asks everything: each person of {@link Planted} calls every route that the OpenAPI
+ * document describes, and no answer holds a text that is not theirs to read. A route that nobody
+ * has said how to try fails the test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LeakMatrixIT {
+  private ParleyProcess parley;
+  private Planted planted;
+  private JsonNode document;
+  private int asked;
+
+  @BeforeAll
+  void plant() {
+    parley = ParleyProcess.Setup.fresh("leaks").withDemo().start();
+    planted = new Planted(parley.admin());
+    document = planted.admin.get("openapi.json").expect(200).json();
+  }
+
+  @AfterAll
+  void stop() {
+    parley.close();
+  }
+
+  /** Marks in a text that somebody may not read. */
+  private Set<String> leaks(String person, String text) {
+    Set<String> leaks = new TreeSet<>();
+    planted.marks.forEach(
+        (mark, readers) -> {
+          if (text.contains(mark) && !readers.contains(person)) {
+            leaks.add(mark);
+          }
+        });
+    return leaks;
+  }
+
+  private Answer ask(String person, String path, List<String> leaks) {
+    Answer answer = planted.people.get(person).get(path);
+    asked++;
+    assertThat(answer.status()).as(path).isLessThan(500);
+    leaks(person, answer.body())
+        .forEach(mark -> leaks.add(person + " reads " + mark + " by GET " + path));
+    return answer;
+  }
+
+  private static String query(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** What to ask of a route that reads; empty where it tells of no records. */
+  private List<String> reads(String path) {
+    String type = path.startsWith("/records/") ? path.split("/")[2] : null;
+    if (type != null && path.equals("/records/" + type)) {
+      return lists(type);
+    }
+    if (type != null && path.endsWith("/export")) {
+      return List.of("", "?" + query("filter", "id=gt=0"), "?trash=true");
+    }
+    if (type != null && path.endsWith("/summary")) {
+      return summaries(type);
+    }
+    return switch (path) {
+      case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
+      case "/plugins", "/plugins/{id}" -> List.of("");
+      case "/types/{type}", "/types/{type}/indexes" -> List.of("");
+      case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");
+      case "/events" -> List.of();
+      default -> {
+        if (type != null && path.startsWith("/records/" + type + "/{id}")) {
+          yield path.endsWith("{id}") ? List.of("", "?include=" + references(type)) : List.of("");
+        }
+        throw new AssertionError("nobody has said how to try GET " + path);
+      }
+    };
+  }
+
+  private JsonNode type(String name) {
+    return planted.admin.get("types/" + name).expect(200).json();
+  }
+
+  private String references(String type) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode field : type(type).path("fields")) {
+      if (field.has("to") || field.has("through")) {
+        names.add(field.path("name").asText());
+      }
+    }
+    type(type).path("inverses").forEach(inverse -> names.add(inverse.path("name").asText()));
+    return String.join(",", names);
+  }
+
+  private List<String> lists(String type) {
+    List<String> queries = new ArrayList<>(List.of("?limit=200&count=true", "?trash=true"));
+    queries.add("?limit=200&include=" + references(type));
+    for (JsonNode field : type(type).path("fields")) {
+      String name = field.path("name").asText();
+      if (field.path("sortable").asBoolean()) {
+        queries.add("?limit=200&sort=-" + name);
+      }
+      if (Set.of("text", "longtext").contains(field.path("kind").asText())) {
+        queries.add("?" + query("filter", name + "==zq7*"));
+      }
+      if (field.path("to").size() == 1 && !field.path("to").get(0).asText().equals("*")) {
+        queries.add("?" + query("filter", name + ".id=gt=0"));
+      }
+    }
+    return queries;
+  }
+
+  private List<String> summaries(String type) {
+    List<String> queries = new ArrayList<>(List.of(""));
+    for (JsonNode field : type(type).path("fields")) {
+      queries.add("?by=" + field.path("name").asText());
+      for (JsonNode to : field.path("to")) {
+        if (field.path("to").size() == 1 && !to.asText().matches("\\*|party")) {
+          for (JsonNode far : type(to.asText()).path("fields")) {
+            if (far.path("kind").asText().equals("text")) {
+              queries.add("?by=" + field.path("name").asText() + "." + far.path("name").asText());
+            }
+          }
+        }
+      }
+    }
+    return queries;
+  }
+
+  /** The ids to put into a path. */
+  private List<String> targets(String path) {
+    if (path.startsWith("/records/")) {
+      String type = path.split("/")[2];
+      return planted.plants.stream()
+          .filter(plant -> plant.type().equals(type))
+          .map(plant -> Long.toString(plant.id()))
+          .toList();
+    }
+    if (path.startsWith("/people/")) {
+      return planted.users.values().stream().map(String::valueOf).toList();
+    }
+    return List.of("4711");
+  }
+
+  @Test
+  void noAnswerHoldsWhatIsNotTheirsToRead() {
+    List<String> leaks = new ArrayList<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            entry -> {
+              String path = entry.getKey();
+              if (!entry.getValue().has("get")) {
+                return;
+              }
+              for (String query : reads(path)) {
+                for (String whole : filled(path)) {
+                  for (String person : planted.people.keySet()) {
+                    ask(person, whole.substring(1) + query, leaks);
+                  }
+                }
+              }
+            });
+    System.out.println("LeakMatrixIT: " + asked + " answers read, " + leaks.size() + " leaks");
+    assertThat(leaks).isEmpty();
+    assertThat(asked).isGreaterThan(1_000);
+  }
+
+  private List<String> filled(String path) {
+    if (!path.contains("{")) {
+      return List.of(path);
+    }
+    String base = path.replace("{type}", "account").replace("{field}", "file");
+    return base.contains("{id}")
+        ? targets(path).stream().map(id -> base.replace("{id}", id)).toList()
+        : List.of(base);
+  }
+
+  @Test
+  void theRightOnesAreRead() {
+    // Else a matrix without a leak would be one that asks nothing.
+    for (Plant plant : planted.plants) {
+      for (String person : planted.people.keySet()) {
+        String path = "records/" + plant.type() + "/" + plant.id();
+        boolean gone = planted.admin.get(path).status() == 404 && plant.readers().size() > 1;
+        int status = planted.people.get(person).get(path).status();
+        boolean reads = plant.readers().contains(person) && !gone;
+        assertThat(status).as("%s reads %s", person, path).isEqualTo(reads ? 200 : 404);
+      }
+    }
+    assertThat(planted.people.get("blind").get("records/account", "limit", 200).body())
+        .contains("name")
+        .contains("zq7");
+  }
+
+  @Test
+  void aListCountsWhatIsSeenAndNothingElse() {
+    Map<String, Map<String, Integer>> expected = new TreeMap<>();
+    for (Plant plant : planted.plants) {
+      boolean live =
+          plant.type().equals("attachment")
+              || planted.admin.get("records/" + plant.type() + "/" + plant.id()).status() == 200
+              || plant.readers().size() == 1;
+      for (String person : plant.readers()) {
+        if (live) {
+          expected
+              .computeIfAbsent(plant.type(), type -> new TreeMap<>())
+              .merge(person, 1, Integer::sum);
+        }
+      }
+    }
+    for (String type : List.of("account", "contact", "opportunity")) {
+      String field = type.equals("contact") ? "first_name" : "name";
+      for (String person : List.of("nobody", "own", "team", "below", "guest")) {
+        JsonNode list = planted.people.get(person).get("records/" + type, "count", true).json();
+        int sees = expected.getOrDefault(type, Map.of()).getOrDefault(person, 0);
+        assertThat(list.path("count").asInt()).as("%s %s %s", person, type, field).isEqualTo(sees);
+        JsonNode summary = planted.people.get(person).get("records/" + type + "/summary").json();
+        assertThat(summary.path("count").asInt()).isEqualTo(sees);
+      }
+    }
+  }
+
+  /** An answer without the number that was asked for. */
+  private static String told(Answer answer, long id) {
+    return answer.status()
+        + " "
+        + answer.body().replaceAll("\"request\":\"[^\"]*\"", "").replace(Long.toString(id), "N");
+  }
+
+  @Test
+  void whatIsHiddenLooksLikeWhatIsNotThere() {
+    long nothing = 987_654_321L;
+    for (Plant plant : planted.plants) {
+      for (String person : planted.people.keySet()) {
+        if (plant.readers().contains(person)) {
+          continue;
+        }
+        Api api = planted.people.get(person);
+        String type = "records/" + plant.type() + "/";
+        for (String[] call :
+            new String[][] {
+              {"GET", ""},
+              {"GET", "/history"},
+              {"GET", "/access"},
+              {"GET", "/files/file"},
+              {"PATCH", ""},
+              {"DELETE", ""},
+              {"POST", "/restore"}
+            }) {
+          String body = call[0].equals("PATCH") ? "{\"fields\":{\"owner\":1}}" : null;
+          Answer hidden = send(api, call[0], type + plant.id() + call[1], body);
+          Answer absent = send(api, call[0], type + nothing + call[1], body);
+          assertThat(told(hidden, plant.id()))
+              .as("%s %s %s%s", person, call[0], type, call[1])
+              .isEqualTo(told(absent, nothing));
+          boolean fileless = call[1].startsWith("/files") && !plant.type().equals("attachment");
+          assertThat(hidden.status()).isEqualTo(fileless ? 400 : 404);
+        }
+        for (String op : List.of("update", "delete", "restore")) {
+          assertThat(bulk(api, plant.type(), op, plant.id()))
+              .isEqualTo(bulk(api, plant.type(), op, nothing));
+        }
+      }
+    }
+  }
+
+  private static Answer send(Api api, String method, String path, String body) {
+    return api.send(
+        method,
+        path,
+        body == null ? null : BodyPublishers.ofString(body),
+        body == null ? null : "application/json");
+  }
+
+  private static String bulk(Api api, String type, String op, long id) {
+    Map<String, Object> row = new LinkedHashMap<>(Map.of("op", op, "id", id));
+    if (op.equals("update")) {
+      row.put("fields", Map.of());
+    }
+    return told(api.post("records/" + type + "/bulk", Map.of("rows", List.of(row))), id);
+  }
+
+  @Test
+  void referencesAreNoWayToFindOutWhatIsThere() {
+    long hidden = planted.hidden.get("account");
+    for (String person : List.of("own", "guest", "southern")) {
+      Api api = planted.people.get(person);
+      Map<String, Object> body = new HashMap<>(Map.of("last_name", "Probe", "account", hidden));
+      Answer there = api.post("records/contact", Map.of("fields", body));
+      body.put("account", 987_654_321L);
+      Answer absent = api.post("records/contact", Map.of("fields", body));
+      assertThat(told(there, hidden)).as(person).isEqualTo(told(absent, 987_654_321L));
+      assertThat(there.status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void anUnreadableFieldIsRefusedLikeOneThatIsNotThere() {
+    Api blind = planted.people.get("blind");
+    for (String[] known : new String[][] {{"account", "city"}, {"contact", "last_name"}}) {
+      String type = "records/" + known[0];
+      for (String template :
+          List.of("?filter=F==x", "?sort=F", "?fields=F", "/summary?by=F", "/export?fields=F")) {
+        Answer kept = blind.get(type + template.replace("F", known[1]));
+        Answer absent = blind.get(type + template.replace("F", "nonsense"));
+        assertThat(told(kept, 0).replace(known[1], "F"))
+            .as(type + template)
+            .isEqualTo(told(absent, 0).replace("nonsense", "F"));
+        assertThat(kept.status()).isEqualTo(400);
+      }
+      assertThat(blind.get("types/" + known[0]).body()).doesNotContain("\"" + known[1] + "\"");
+      assertThat(blind.get("openapi.json?types=" + known[0]).body())
+          .doesNotContain("\"" + known[1] + "\"");
+    }
+    assertThat(planted.people.get("nobody").get("openapi.json").body())
+        .doesNotContain("/records/account");
+  }
+
+  @Test
+  void whoMayNotDoesNot() {
+    Map<String, Object> nothing = Map.of();
+    for (String person : planted.people.keySet()) {
+      Api api = planted.people.get(person);
+      long other = planted.users.get(person.equals("all") ? "own" : "all");
+      for (String path :
+          List.of(
+              "people/" + other + "/invite",
+              "people/" + other + "/hand-over",
+              "people/" + other + "/tokens",
+              "plugins/acme/quarantine",
+              "plugins/acme/reattach",
+              "demo")) {
+        Object body =
+            path.endsWith("hand-over")
+                ? Map.of("to", planted.users.get(person))
+                : path.endsWith("tokens") ? Map.of("name", "x", "scope", "all") : nothing;
+        assertThat(api.post(path, body).status()).as("%s %s", person, path).isEqualTo(403);
+      }
+      assertThat(api.delete("demo").status()).isEqualTo(403);
+      assertThat(api.get("plugins").status()).isEqualTo(403);
+      assertThat(api.get("people/" + other + "/tokens").status()).isEqualTo(403);
+      assertThat(api.upload(new byte[] {1}, true).status()).isEqualTo(403);
+      assertThat(api.get("/metrics").status()).isIn(200, 403);
+      assertThat(api.post("types/account/indexes", Map.of("field", "city")).status())
+          .as(person)
+          .isIn(403, 404);
+      for (String type : List.of("role", "role_assignment", "team", "user", "company")) {
+        assertThat(api.post("records/" + type, Map.of("fields", Map.of("name", "x"))).status())
+            .as("%s creates %s", person, type)
+            .isIn(403, 404);
+      }
+      long me = planted.users.get(person);
+      Answer promoted =
+          api.patch("records/user/" + me, Map.of("fields", Map.of("roles", List.of())));
+      assertThat(promoted.status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void eventsTellOnlyOfWhatIsSeen() {
+    Plant plant =
+        planted.plants.stream()
+            .filter(one -> one.type().equals("opportunity") && one.readers().contains("team"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Events> listening = new LinkedHashMap<>();
+    planted.people.forEach((person, api) -> listening.put(person, Events.listen(api, null)));
+    planted.admin.patch(
+        "records/opportunity/" + plant.id(), Map.of("fields", Map.of("probability", 42)));
+    for (String person : planted.people.keySet()) {
+      // One of their own comes after it: then the other has been told, or never will be.
+      long own =
+          planted
+              .people
+              .get(person)
+              .create("star", Map.of("record", Map.of("type", "user", "id", me(person))))
+              .path("id")
+              .asLong();
+      await().atMost(Duration.ofSeconds(20)).until(() -> isTold(listening.get(person), own));
+      assertThat(isTold(listening.get(person), plant.id()))
+          .as(person)
+          .isEqualTo(plant.readers().contains(person));
+    }
+    listening.values().forEach(Events::close);
+  }
+
+  private long me(String person) {
+    return planted.users.get(person);
+  }
+
+  private static boolean isTold(Events events, long id) {
+    return events.seen().stream()
+        .anyMatch(event -> event.name().equals("record") && event.data().path("id").asLong() == id);
+  }
+
+  @Test
+  void aTokenReadsWhatItsOwnerReadsAndEndsWhenItIsRevoked() {
+    Api team = planted.people.get("team");
+    JsonNode made =
+        team.post("people/" + me("team") + "/tokens", Map.of("name", "report", "scope", "read"))
+            .expect(201)
+            .json();
+    String[] bearer = {"Authorization", "Bearer " + made.path("secret").asText()};
+    Api program = Api.anonymous(parley.root());
+    Answer list = program.send("GET", "records/account", null, null, bearer).expect(200);
+    assertThat(list.body()).contains("zq7");
+    assertThat(leaks("team", list.body())).isEmpty();
+    assertThat(
+            program
+                .send(
+                    "POST",
+                    "records/account",
+                    BodyPublishers.ofString("{\"fields\":{\"name\":\"x\"}}"),
+                    "application/json",
+                    bearer)
+                .status())
+        .isEqualTo(403);
+    assertThat(program.send("GET", "account/sessions", null, null, bearer).status()).isEqualTo(403);
+    team.delete("people/" + me("team") + "/tokens/" + made.path("id").asText()).expect(204);
+    assertThat(program.send("GET", "records/account", null, null, bearer).status()).isEqualTo(401);
+  }
+}
