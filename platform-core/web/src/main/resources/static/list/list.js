@@ -37,12 +37,12 @@ class List extends LightElement {
     this.whileConnected(() => { clearTimeout(this.typing); clearTimeout(this.soon); clearTimeout(this.adding); this.rows?.close(); });
     const key = (name, run) => this.whileConnected(onKey(name, t(`key.${name}`), run));
     key('/', () => this.querySelector('input[type=search]')?.focus());
-    if (this.type.state === 'active') key('c', () => this.#create());
+    if (this.#may('create')) key('c', () => this.#create());
     key('f', () => { if (!route.value.query.get('trash')) this.#editFilter(); });
     if (canBoard(this.type)) key('v', () => navigate(withQuery({as: this.view.kind === 'board' ? 'list' : 'board'}), {replace: true}));
     key('ArrowDown', () => this.querySelector('parley-grid, parley-board')?.enter());
-    key('a', () => { if (this.selected.size) this.#bulk('assign'); });
-    key('e', () => { if (this.selected.size) this.#bulk('edit'); });
+    key('a', () => { if (this.selected.size && this.#may('edit')) this.#bulk('assign'); });
+    key('e', () => { if (this.selected.size && this.#may('edit')) this.#bulk('edit'); });
   }
 
   willUpdate(changed) {
@@ -84,6 +84,10 @@ class List extends LightElement {
       this.#addUp(0);
     }
     this.requestUpdate();
+  }
+
+  #may(what) {
+    return this.type.state === 'active' && this.type.may?.[what] !== false;
   }
 
   get #isBoard() {
@@ -223,13 +227,13 @@ class List extends LightElement {
               @click=${() => navigate(withQuery({q: null, filter: null, where: ' '}))}>${t('list.unfilter')}</button>`);
       }
       return emptyState(this.type.icon, t('list.empty', {plural: nouns(this.type)}), t('list.empty.text', {type: noun(this.type)}),
-        this.type.state === 'active' ? html`<div class="p-acts"><button class="p-button p-primary"
-            @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button><a class="p-button"
-            href=${`imports?type=${this.type.name}`}>${icon('upload')}${t('import.from')}</a></div>` : nothing);
+        html`<div class="p-acts">${this.#may('create') ? html`<button class="p-button p-primary"
+            @click=${this.#create}>${icon('plus')}${t('list.new', {type: noun(this.type)})}</button>` : nothing}${this.#may('import') ? html`<a class="p-button"
+            href=${`imports?type=${this.type.name}`}>${icon('upload')}${t('import.from')}</a>` : nothing}</div>`);
     }
     return html`<parley-grid .type=${this.type} .rows=${this.rows} .columns=${this.columns} .sort=${this.view.sort}
         .label=${this.type.plural} .selected=${this.selected} .widths=${this.view.widths}
-        ?locked=${this.type.state !== 'active' || Boolean(query.get('trash'))} .revision=${this.revision}
+        ?locked=${!this.#may('edit') || Boolean(query.get('trash'))} .revision=${this.revision}
         @parley-sort=${this.#sortBy} @parley-select=${this.#select}
         @parley-width=${({detail}) => this.#columns(this.columns.map(({name}) => name), {...this.view.widths, ...detail})}></parley-grid>`;
   }
@@ -241,8 +245,8 @@ class List extends LightElement {
       const trash = route.value.query.get('trash');
       const act = (what, name, label) => html`<button class="p-button" @click=${() => this.#bulk(what)}>${icon(name)}<span>${label}</span></button>`;
       return html`<strong>${t('list.selected', {n: this.selected.size, count: formatNumber(this.selected.size)})}</strong>
-        ${trash ? act('restore', 'undo-2', t('action.restore')) : html`${act('edit', 'pencil', t('action.edit'))}
-          ${act('assign', 'user-check', t('list.assign'))}${act('trash', 'trash-2', t('action.trash'))}`}
+        ${trash ? act('restore', 'undo-2', t('action.restore')) : html`${this.#may('edit') ? html`${act('edit', 'pencil', t('action.edit'))}
+          ${act('assign', 'user-check', t('list.assign'))}` : nothing}${this.#may('delete') ? act('trash', 'trash-2', t('action.trash')) : nothing}`}
         <button class="p-button p-quiet" @click=${() => { this.selected = new Map(); }}>${t('list.unselect')}</button>`;
     }
     return html`${total === undefined ? nothing
@@ -260,8 +264,8 @@ class List extends LightElement {
       {label: t('list.columns'), icon: 'columns-3', run: () => this.#editColumns()},
       canBoard(this.type) ? {label: t(board ? 'list.asList' : 'list.asBoard'), icon: board ? 'list' : 'square-kanban',
         run: () => navigate(withQuery({as: board ? 'list' : 'board'}), {replace: true})} : null,
-      {label: t('list.export'), icon: 'download', run: () => this.#bulk('export')},
-      this.type.state === 'active' ? {label: t('import.from'), icon: 'upload', run: () => navigate(`imports?type=${this.type.name}`)} : null,
+      this.type.may?.export !== false ? {label: t('list.export'), icon: 'download', run: () => this.#bulk('export')} : null,
+      this.#may('import') ? {label: t('import.from'), icon: 'upload', run: () => navigate(`imports?type=${this.type.name}`)} : null,
       {label: t('list.copyLink'), icon: 'link', run: () => navigator.clipboard.writeText(location.href).then(() => toast(t('list.copied')))},
     ];
   }
@@ -279,7 +283,7 @@ class List extends LightElement {
               .value=${route.value.query.get('q') ?? ''} @input=${this.#search}><kbd>/</kbd></label>
         <parley-bell class="p-wide-only"></parley-bell>
         <parley-menu .label=${t('list.more')} .items=${this.#menu}></parley-menu>
-        ${active ? html`<button class="p-button p-primary"
+        ${this.#may('create') ? html`<button class="p-button p-primary"
             @click=${this.#create}>${icon('plus')}<span>${t('list.new', {type: noun(this.type)})}</span></button>`
             : nothing}
       </header>

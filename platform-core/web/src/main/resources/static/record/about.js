@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, avatar, errorText, fieldNamed, icon, isPerson, noun, part, problemText, showValue, t,
+  LightElement, api, apiUrl, avatar, errorText, fieldNamed, icon, isPerson, noun, part, problemText, showValue, t,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import {leadOf} from './lead.js';
@@ -174,7 +174,7 @@ class About extends LightElement {
   render() {
     const {record, type} = this;
     const lead = leadOf(type, record);
-    return html`<div class="p-identity">${avatar(record.title, {square: !isPerson(type.name), large: true})}
+    return html`<div class="p-identity">${avatar(record.title, {square: !isPerson(type.name), large: true, picture: record.fields.picture && apiUrl(`records/${type.name}/${record.id}/files/picture`).href})}
         <div class="p-identity-title">${record.title}</div>${lead.text}${lead.sum}</div>
       ${this.#sections.map(({label, fields}) => html`<h2 class="p-section">${label}</h2><dl
           class="p-facts">${repeat(fields, (field) => field.name, (field) => html`

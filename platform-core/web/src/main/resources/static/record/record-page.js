@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, api, icon, navigate, noun, onEvent, onKey, openForm, problemState, problemText, rich, t, toast,
+  LightElement, api, icon, navigate, noun, onEvent, onKey, openForm, part, problemState, problemText, rich, session, t, toast,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import './about.js';
@@ -81,7 +81,7 @@ class RecordPage extends LightElement {
 
   // What a save answered: the same record, with what else was loaded beside it.
   #saved(record) {
-    this.record = {...record, included: this.record.included};
+    this.record = {...record, included: this.record.included, may: this.record.may};
     document.title = `${record.title} · Parley`;
   }
 
@@ -140,8 +140,28 @@ class RecordPage extends LightElement {
     toast(t('list.copied'));
   }
 
-  get #writable() {
+  get #there() {
     return this.type.state === 'active' && !this.gone && !this.record.fields.deleted_at;
+  }
+
+  get #writable() {
+    return this.#there && (this.record.may ?? this.type.may)?.edit !== false;
+  }
+
+  get #trashable() {
+    return this.#there && (this.record.may ?? this.type.may)?.delete !== false;
+  }
+
+  async #share() {
+    const {showShare} = await part(() => import('./people.js'));
+    showShare(this.record);
+  }
+
+  // What is done with people besides their fields, by those who may.
+  #person() {
+    if (this.type.name !== 'user' || !session.value.rights.includes('people')) return nothing;
+    part(() => import('./people.js'));
+    return html`<parley-person-card .record=${this.record}></parley-person-card>`;
   }
 
   #head() {
@@ -160,7 +180,8 @@ class RecordPage extends LightElement {
         this.#writable ? {label: t('record.edit', {type: noun(this.type)}), icon: 'pencil', run: () => this.#edit()} : null,
         {label: t('record.link'), icon: 'link', run: () => this.#link()}, {label: t('record.print'), icon: 'printer', run: () => print()},
         this.#writable && lost && now !== lost.name ? {label: t('record.mark', {stage: noun(lost)}), icon: 'x', run: move(lost)} : null,
-        this.#writable ? {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()} : null,
+        this.#writable && this.type.plugin !== 'parley' ? {label: t('share.action'), icon: 'share-2', run: () => this.#share()} : null,
+        this.#trashable ? {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()} : null,
       ]}></parley-menu>${this.#writable ? html`${won && !stages.choices.find((choice) => choice.name === now)?.outcome
         ? html`<button class="p-button p-primary"
             @click=${move(won)}>${t('record.mark', {stage: noun(won)})}</button>`
@@ -201,6 +222,7 @@ class RecordPage extends LightElement {
           <parley-history .type=${this.type} .recordId=${this.record.id}
               .version=${this.record.version}></parley-history></section>
         <section class="p-column p-related" aria-label=${t('record.related')}>
+          ${this.#person()}
           <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>
           <parley-related .type=${this.type} .record=${this.record}
               @parley-edit=${() => this.#edit()}></parley-related>

@@ -35,7 +35,7 @@ class Related extends LightElement {
     return html`<section class="p-card" aria-label=${inverse.label}><h2
         class="p-card-title">${icon(type.icon)}${inverse.label}
         <span class="p-count">${found.next ? `${found.items.length}+` : found.items.length}</span>
-        ${type.state === 'active' ? html`<button class="p-button p-quiet p-only-icon"
+        ${type.state === 'active' && type.may?.create !== false ? html`<button class="p-button p-quiet p-only-icon"
             aria-label=${t('related.add', {label: inverse.label})}
             @click=${() => this.#add(inverse, type)}>${icon('plus')}</button>` : nothing}</h2>
       ${found.items.length ? html`<ul class="p-lines">${found.items.slice(0, SHOWN).map((record) =>

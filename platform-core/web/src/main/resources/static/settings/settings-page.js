@@ -26,8 +26,8 @@ class Settings extends LightElement {
     }
   }
 
-  get #administers() {
-    return session.value.rights.includes('plugins');
+  #may(right) {
+    return session.value.rights.includes(right);
   }
 
   async #save(event) {
@@ -71,15 +71,15 @@ class Settings extends LightElement {
     if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load(), true)}</div>`;
     const pages = contributionsTo('settings.page');
     return html`<div class="p-page"><header class="p-head"><h1>${t('nav.settings')}</h1></header><div class="p-scroll p-pad"><div class="p-settings">
-      ${this.company && this.#administers ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
+      ${this.company && this.#may('settings') ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
         <form @submit=${this.#save}>${companyFields(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
           <div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form></section>` : nothing}
       <section class="p-card" aria-labelledby="p-language"><h2 class="p-card-title" id="p-language">${icon('languages')}${t('settings.language')}</h2>
         <div class="p-field"><label for="p-speak">${t('settings.language.text')}</label><select class="p-input" id="p-speak" @change=${({target}) => speak(target.value)}>
           ${Object.entries(languages).map(([tag, name]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`)}</select></div></section>
-      ${this.#administers ? html`${this.#demoCard()}
+      ${this.#may('plugins') ? html`${this.#demoCard()}
         <section class="p-card" aria-labelledby="p-more"><h2 class="p-card-title" id="p-more">${icon('wrench')}${t('settings.more')}</h2><ul class="p-lines">
-          <li>${icon('blocks')}<a class="p-link" href="modules">${t('nav.modules')}</a></li><li>${icon('users')}<a class="p-link" href="records/user">${t('settings.people')}</a></li>
+          <li>${icon('blocks')}<a class="p-link" href="modules">${t('nav.modules')}</a></li>${this.#may('people') ? html`<li>${icon('users')}<a class="p-link" href="people">${t('settings.people')}</a></li>` : nothing}
           <li>${icon('component')}<a class="p-link" href="settings/kit">${t('kit.title')}</a></li><li>${icon('code')}<a class="p-link" href="api/docs" target="_blank" rel="noopener">${t('settings.api')}</a></li></ul></section>` : nothing}
       ${pages.length ? html`<section class="p-card" aria-labelledby="p-pages"><h2 class="p-card-title" id="p-pages">${icon('plug')}${t('settings.modules')}</h2><ul class="p-lines">
         ${pages.map((one) => html`<li>${icon(one.icon ?? 'settings')}<a class="p-link" href="settings/${one.plugin}/${one.name}">${one.label}</a></li>`)}</ul></section>` : nothing}

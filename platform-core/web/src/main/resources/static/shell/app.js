@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   LightElement, contributions, emptyState, findSession, followModel, formatRelative, icon, loadModel, loadTexts, loginWanted, navigate, onEvent, onKey, part,
-  problemState, reached, route, session, startEvents, startKeys, startRouter, t, toast, tryNow, typeNamed, types, watchNet,
+  problemState, reached, route, session, settle, startEvents, startKeys, startRouter, t, toast, tryNow, typeNamed, types, watchNet,
 } from '@parley/ui';
 import {html, keyed, nothing} from 'lit';
 import '../list/list.js';
@@ -14,6 +14,7 @@ const lazy = {
   imports: () => part(() => import('./imports.js')),
   login: () => part(() => import('./login.js')),
   modules: () => part(() => import('./modules.js')),
+  people: () => part(() => import('./people.js')),
   record: () => part(() => import('./record.js')),
   settings: () => part(() => import('./settings.js')),
 };
@@ -48,10 +49,10 @@ class App extends LightElement {
     let stops = [];
     const taken = () => {
       stops.forEach((stop) => stop());
-      const letters = new Map([['h'], ['i'], ['m'], ['s']]);
+      const letters = new Map([['h'], ['i'], ['m'], ['s'], ['u']]);
       const go = (letter, label, path) => onKey(`g ${letter}`, label, () => navigate(path));
       stops = [onKey('?', t('help.title'), () => this.#help()), go('h', t('nav.home'), '.'), go('i', t('nav.imports'), 'imports'),
-        go('m', t('nav.modules'), 'modules'), go('s', t('nav.settings'), 'settings')];
+        go('m', t('nav.modules'), 'modules'), go('s', t('nav.settings'), 'settings'), go('u', t('nav.people'), 'people')];
       const shown = [...types.value.values()].filter((type) => type.nav).sort((a, b) => (a.name < b.name ? -1 : 1));
       const give = (type, wanted) => {
         const letter = [...wanted].find((one) => /[a-z]/.test(one) && !letters.has(one));
@@ -82,6 +83,10 @@ class App extends LightElement {
   }
 
   async #load() {
+    if (settle(session.value.user)) {
+      location.reload();
+      return;
+    }
     try {
       this.failed = undefined;
       await loadModel();
@@ -138,7 +143,7 @@ class App extends LightElement {
   // Until an administrator has said what company this is, that comes first.
   get #welcome() {
     const {company, rights} = session.value;
-    return !company.set_up && rights.includes('plugins') && !sessionStorage.getItem(LATER);
+    return !company.set_up && rights.includes('settings') && !sessionStorage.getItem(LATER);
   }
 
   #page() {
@@ -157,6 +162,11 @@ class App extends LightElement {
     if (area === 'imports') {
       lazy.imports();
       return first ? keyed(first, html`<parley-import .importId=${first}></parley-import>`) : html`<parley-imports></parley-imports>`;
+    }
+    if (area === 'profile' || area === 'people' && session.value.rights.includes('people')) {
+      lazy.people();
+      if (area === 'profile') return html`<parley-profile></parley-profile>`;
+      return first === 'roles' && second ? keyed(second, html`<parley-role .roleId=${second}></parley-role>`) : html`<parley-people></parley-people>`;
     }
     if (area === 'modules') {
       lazy.modules();
@@ -189,7 +199,9 @@ class App extends LightElement {
         class="p-alone">${problemState(this.failed, () => (session.value ? this.#load() : this.#start()), true)}</main>`;
     if (session.value === undefined) return html`<main class="p-alone" aria-busy="true"><span
         class="p-visually-hidden">${t('loading')}</span></main>`;
-    if (session.value === null || loginWanted.value) lazy.login();
+    const invited = route.value.path === 'invitation';
+    if (session.value === null || loginWanted.value || invited) lazy.login();
+    if (invited) return html`<parley-invited></parley-invited>`;
     if (session.value === null) return html`<parley-login></parley-login>`;
     if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span
         class="p-visually-hidden">${t('loading')}</span></main>`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LightElement, session, signIn, t} from '@parley/ui';
 import {html, nothing} from 'lit';
+import './invited.js';
 
 // The login: a page of its own, or (`again`) over a page whose session ended, which stays as it is underneath.
 class Login extends LightElement {
@@ -43,6 +44,7 @@ class Login extends LightElement {
           aria-describedby="p-login-error"></div>
       <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
       <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('login.action')}</button>
+      <p class="p-small p-muted">${t('login.forgot')}</p>
     </form>`;
   }
 

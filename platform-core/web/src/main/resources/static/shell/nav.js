@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  LightElement, avatar, contributions, contributionsTo, icon, language, languages, route, session, signOut, speak, t, types,
+  LightElement, apiUrl, avatar, contributions, contributionsTo, icon, language, languages, navigate, route, session, signOut, speak, t, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import {isDark, toggleTheme} from './theme.js';
@@ -39,8 +39,11 @@ class Nav extends LightElement {
     for (const one of contributionsTo('nav')) {
       add(one.group ?? t('nav.apps'), one.order ?? 500, {href: `x/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'plug'});
     }
-    const workspace = [{href: 'settings', label: t('nav.settings'), icon: 'settings'}, {href: 'imports', label: t('nav.imports'), icon: 'upload'}];
-    if (session.value.rights?.includes('plugins')) workspace.push({href: 'modules', label: t('nav.modules'), icon: 'blocks'});
+    const {rights} = session.value;
+    const workspace = [{href: 'settings', label: t('nav.settings'), icon: 'settings'}];
+    if ([...types.value.values()].some((type) => type.may?.import)) workspace.push({href: 'imports', label: t('nav.imports'), icon: 'upload'});
+    if (rights.includes('people')) workspace.push({href: 'people', label: t('nav.people'), icon: 'users'});
+    if (rights.includes('plugins')) workspace.push({href: 'modules', label: t('nav.modules'), icon: 'blocks'});
     for (const one of contributionsTo('settings.page')) {
       workspace.push({href: `settings/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'settings'});
     }
@@ -68,10 +71,11 @@ class Nav extends LightElement {
   #me(above) {
     const {user, company} = session.value;
     return html`<parley-menu ?above=${above} .label=${t('nav.account')} .face=${html`<span
-        class="p-me">${avatar(user.name)}
+        class="p-me">${avatar(user.name, {picture: user.picture && apiUrl(`records/user/${user.id}/files/picture`).href})}
         <span><span class="p-clip">${user.name}</span><span
             class="p-small p-muted p-clip">${company?.name ?? user.username}</span></span></span>`}
       .items=${[
+        {label: t('profile.title'), icon: 'user', run: () => navigate('profile')},
         {label: t(isDark() ? 'theme.light' : 'theme.dark'), icon: isDark() ? 'sun' : 'moon', run: () => this.#theme()},
         {label: t('help.title'), icon: 'keyboard', run: () => this.dispatchEvent(new CustomEvent('parley-help'))},
         ...Object.entries(languages).filter(([tag]) => tag !== language).map(([tag, name]) => ({label: name, icon: 'languages', run: () => speak(tag)})),

@@ -113,6 +113,19 @@ export async function signIn(username, password) {
   gate = undefined;
 }
 
+// Whom a link is for, and getting in by it: with nobody logged in, or somebody else.
+export const lookAtInvitation = (token) => send('POST', 'invitation', {body: {token}});
+
+export async function acceptInvitation(token, password) {
+  const before = session.value;
+  const now = await send('POST', 'invitation/accept', {body: {token, password}});
+  if (before) {
+    location.assign(document.baseURI);
+    return;
+  }
+  session.value = now;
+}
+
 export async function signOut() {
   await send('DELETE', 'session').catch(() => {});
   location.assign(new URL('login', document.baseURI));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values as people read them: in their language and the company's time zone.
+// Values as people read them: in their language and time zone, or the company's.
 import {session} from './api.js';
 import {countryName} from './countries.js';
 import {language, locale, t} from './i18n.js';
@@ -12,7 +12,7 @@ function format(kind, options) {
   return formats.get(key);
 }
 
-export const zone = () => session.value?.company?.time_zone ?? 'UTC';
+export const zone = () => session.value?.user?.time_zone ?? session.value?.company?.time_zone ?? 'UTC';
 export const companyCurrency = () => session.value?.company?.currency ?? 'EUR';
 
 export const formatNumber = (value, options = {maximumFractionDigits: 20}) =>

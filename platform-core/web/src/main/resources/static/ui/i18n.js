@@ -8,13 +8,23 @@ const PSEUDO = ['en-XA', 'en-XB'];
 
 export const languages = {en: 'English', de: 'Deutsch'};
 
-function kept() {
+function stored(name) {
   try {
-    return localStorage.getItem(KEPT);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
 }
+
+function supported(tag) {
+  try {
+    return tag && Intl.NumberFormat.supportedLocalesOf(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+const kept = () => stored(KEPT);
 
 const known = (tag) => tag && (PSEUDO.includes(tag) || tag.slice(0, 2) in languages);
 const tag = [kept(), ...navigator.languages].find(known) ?? 'en';
@@ -23,8 +33,9 @@ const pseudo = PSEUDO.includes(tag);
 export const language = pseudo ? 'en' : tag.slice(0, 2);
 // What the server is asked for; nothing where its descriptors say it already.
 export const labels = pseudo ? 'en-XA' : language === 'en' ? undefined : language;
-// Numbers and dates as the reader has them, as far as the language of the texts goes.
-export const locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
+const FORMATS = 'parley-formats';
+// Numbers and dates by the habits a person has chosen, else as the browser has them in the language of the texts.
+export const locale = supported(stored(FORMATS)) ?? navigator.languages.find((one) => one.startsWith(language)) ?? language;
 const plurals = new Intl.PluralRules(language);
 document.documentElement.lang = language;
 document.documentElement.dir = tag === 'en-XB' ? 'rtl' : 'ltr';
@@ -41,6 +52,22 @@ export const addTexts = (more) => Object.assign(en, more);
 export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);
   location.reload();
+}
+
+// What the person has chosen holds where this browser was told nothing else. Whether the page has to be drawn anew for it.
+export function settle({language: spoken, formats}) {
+  const news = [];
+  if (!kept() && spoken && spoken.slice(0, 2) in languages && spoken.slice(0, 2) !== language) news.push([KEPT, spoken.slice(0, 2)]);
+  if ((stored(FORMATS) ?? '') !== (formats ?? '')) news.push([FORMATS, formats ?? '']);
+  try {
+    for (const [name, value] of news) {
+      if (value) localStorage.setItem(name, value);
+      else localStorage.removeItem(name);
+    }
+  } catch {
+    return false;
+  }
+  return news.length > 0;
 }
 
 // A text as it is shown: in the pseudo-locale one sees that it can be translated.

@@ -12,13 +12,13 @@ export {Problem} from './api.js';
 export {LightElement} from './element.js';
 export {Signal} from './signal.js';
 export {part} from './lazy.js';
-export {api, apiUrl, findSession, loginWanted, session, signIn, signOut} from './api.js';
+export {acceptInvitation, api, apiUrl, findSession, lookAtInvitation, loginWanted, session, signIn, signOut} from './api.js';
 export {fileIcon, formatSize} from './file.js';
 export {startEvents} from './events.js';
 export {
   allOf, columnsOf, contributions, fieldNamed, followModel, loadModel, refersToOne, targetsOf, titleFields, titleFilter, titleSort, typeNamed, types,
 } from './model.js';
-export {fill, has, labels, language, languages, loadTexts, locale, noun, nouns, rich, speak, t} from './i18n.js';
+export {fill, has, labels, language, languages, loadTexts, locale, noun, nouns, rich, settle, speak, t} from './i18n.js';
 export {parseFilter, printFilter} from './fiql.js';
 export {PERIODS, fieldAt, filterable, needsValue, operatorsOf, read as readComparison, sentence, write as writeComparison} from './operators.js';
 export {bodyOf as viewBody, canBoard, reloadViews, savedViews, sortOf, sumOf, viewAsked, viewsOf} from './views.js';

@@ -22,9 +22,9 @@ export function icon(name, extra = '') {
   return html`<span class="p-icon p-icon-far ${extra}" aria-hidden="true" style="--p-icon: url('${url}')"></span>`;
 }
 
-export const avatar = (title, {square = false, large = false} = {}) =>
+export const avatar = (title, {square = false, large = false, picture} = {}) =>
   html`<span class="p-avatar ${square ? 'p-square' : ''} ${large ? 'p-large' : ''}" aria-hidden="true"
-    style="--p-tone: ${hueOf(title)}">${initials(title)}</span>`;
+    style="--p-tone: ${hueOf(title)}">${picture ? html`<img src=${picture} alt="">` : initials(title)}</span>`;
 
 export const chip = (label, color) =>
   html`<span class="p-chip ${color ? `p-tone p-tone-${color}` : ''}">${label}</span>`;

@@ -47,6 +47,7 @@ final class ShellFiles {
           Map.entry("modules.js", "modules/index.js"),
           Map.entry("notifications.js", "notifications/index.js"),
           Map.entry("palette.js", "palette/index.js"),
+          Map.entry("people.js", "people/index.js"),
           Map.entry("record.js", "record/index.js"),
           Map.entry("settings.js", "settings/index.js"),
           Map.entry("tools.js", "tools/index.js"));

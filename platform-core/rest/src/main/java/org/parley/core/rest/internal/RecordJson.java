@@ -88,6 +88,12 @@ final class RecordJson {
     if (!result.included().isEmpty()) {
       included(json, result.included());
     }
+    if (result.allowed() != null) {
+      json.writeObjectFieldStart("may");
+      json.writeBooleanField("edit", result.allowed().edit());
+      json.writeBooleanField("delete", result.allowed().delete());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

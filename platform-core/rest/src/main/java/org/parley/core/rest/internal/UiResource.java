@@ -11,6 +11,8 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.parley.api.security.Principal;
 import org.parley.core.plugin.UiContribution;
+import org.parley.core.record.May;
+import org.parley.core.record.RecordStore;
 
 /** What plugins add to the screen, as far as the caller may use it. */
 @Path("/ui")
@@ -28,9 +30,7 @@ public final class UiResource {
     Principal principal = Caller.principal(request);
     List<UiContribution> contributions =
         rooms.plugins().contributions().stream()
-            .filter(
-                contribution ->
-                    contribution.permission() == null || principal.may(contribution.permission()))
+            .filter(contribution -> isFor(principal, contribution.permission()))
             .toList();
     return Answer.ok(
         json -> {
@@ -42,5 +42,32 @@ public final class UiResource {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /**
+   * Whether somebody has what a contribution asks for: a right, or an action on records of a type.
+   */
+  private boolean isFor(Principal principal, String permission) {
+    if (permission == null) {
+      return true;
+    }
+    int colon = permission.indexOf(':');
+    if (colon < 0) {
+      return principal.may(permission);
+    }
+    RecordStore records = rooms.records();
+    String type = permission.substring(colon + 1);
+    if (!records.model(principal).types().containsKey(type)) {
+      return false;
+    }
+    May may = records.may(principal, type);
+    return switch (permission.substring(0, colon)) {
+      case "create" -> may.create();
+      case "edit" -> may.edit();
+      case "delete" -> may.delete();
+      case "export" -> may.export();
+      case "import" -> may.imports();
+      default -> true;
+    };
   }
 }

@@ -22,6 +22,7 @@ import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Result;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.model.CoreLayer;
@@ -340,6 +341,13 @@ public final class Access {
         may(Action.EXPORT, type),
         writable && may(Action.IMPORT, type),
         readOnly);
+  }
+
+  /** What may be done with a record that may be seen, for showing. */
+  public Result.Allowed allowed(RecordType type, Record record) {
+    boolean writable = !type.quarantined() && (!KEPT.contains(type.name()) || isSystem());
+    return new Result.Allowed(
+        writable && lets(Action.EDIT, type, record), writable && lets(Action.DELETE, type, record));
   }
 
   /** The team that records of a person belong to, 0 for none. */

@@ -73,7 +73,8 @@ public final class RecordReader {
       Access access = control.of(principal, serving);
       RecordType found = access.visible(type);
       Presenter presenter = new Presenter(serving, access, found, fields, include, knownTitles);
-      return presenter.present(found(serving, access, found, id, presenter.along()));
+      Storage.Found read = found(serving, access, found, id, presenter.along());
+      return presenter.present(read).with(access.allowed(found, read.record()));
     }
   }
 

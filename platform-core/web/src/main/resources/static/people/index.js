@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+export {showShare} from './share-dialog.js';
+import './people-page.js';
+import './person-card.js';
+import './profile-page.js';
+import './role-page.js';
