@@ -47,12 +47,9 @@ export function contextFor(contribution, module, context) {
   };
 }
 
-// The contributions to a point, for a type where the point is about records, as this user may see them.
+// The contributions to a point, for a type where the point is about records. The server tells of those that this user may see.
 export function contributionsTo(point, typeName) {
-  const rights = session.value?.rights ?? [];
-  return contributions.value.filter((one) => one.point === point
-    && (!one.types?.length || one.types.includes(typeName))
-    && (!one.permission || rights.includes(one.permission)));
+  return contributions.value.filter((one) => one.point === point && (!one.types?.length || one.types.includes(typeName)));
 }
 
 class ParleySlot extends HTMLElement {

@@ -422,6 +422,38 @@ class LeakMatrixIT {
   }
 
   @Test
+  void notificationsTellOnlyOfWhatIsSeen() {
+    Api northern = planted.people.get("northern");
+    long account = northern.create("account", Map.of("name", "zq7watched")).path("id").asLong();
+    planted.marks.put("zq7watched", Set.of("below", "team", "all", "blind", "northern"));
+    for (Api follower : planted.people.values()) {
+      Map<String, Object> record = Map.of("type", "account", "id", account);
+      follower.post("records/star", Map.of("fields", Map.of("record", record, "kind", "follow")));
+    }
+    String path = "records/account/" + account;
+    northern.patch(path, Map.of("fields", Map.of("city", "Oslo"))).expect(200);
+    northern.patch(path, Map.of("fields", Map.of("website", "example.com"))).expect(200);
+    await().atMost(Duration.ofSeconds(20)).until(() -> notified("all").contains("website"));
+    northern.delete(path).expect(204);
+    await().atMost(Duration.ofSeconds(20)).until(() -> notified("all").contains("trashed"));
+    for (String person : planted.people.keySet()) {
+      boolean reads = planted.marks.get("zq7watched").contains(person);
+      String told = notified(person);
+      assertThat(leaks(person, told)).as(person).isEmpty();
+      assertThat(told.contains("\"city\""))
+          .as("%s of city", person)
+          .isEqualTo(reads && !person.equals("blind") && !person.equals("northern"));
+      assertThat(told.contains("website"))
+          .as("%s of website", person)
+          .isEqualTo(reads && !person.equals("northern"));
+    }
+  }
+
+  private String notified(String person) {
+    return planted.people.get(person).get("records/notification").expect(200).body();
+  }
+
+  @Test
   void aTokenReadsWhatItsOwnerReadsAndEndsWhenItIsRevoked() {
     Api team = planted.people.get("team");
     JsonNode made =

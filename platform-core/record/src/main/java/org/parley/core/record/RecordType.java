@@ -51,6 +51,27 @@ public record RecordType(
     duplicates = List.copyOf(duplicates);
   }
 
+  /**
+   * How its records are listed first, by the first key of its first view; by when they changed
+   * where that says nothing a database could sort by. Lists of those who see few of very many
+   * records are made of what each of their teams has, which lies ready in this order.
+   */
+  public Selection.Sort listed() {
+    String sort = views.isEmpty() || views.get(0).sort() == null ? "" : views.get(0).sort();
+    String first = sort.split(",", 2)[0].strip();
+    boolean descending = first.startsWith("-");
+    Field field = fields.get(first.replaceFirst("^[-+]", ""));
+    boolean sorts =
+        field != null
+            && !field.hidden()
+            && field.to().isEmpty()
+            && (field.index() || field.unique())
+            && field.kind().comparedColumn(field) >= 0;
+    return sorts
+        ? new Selection.Sort(field, descending)
+        : new Selection.Sort(fields.get("modified_at"), true);
+  }
+
   /** The same with other fields. */
   public RecordType with(Map<String, Field> changed) {
     return new RecordType(

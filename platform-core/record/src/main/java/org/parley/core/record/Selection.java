@@ -12,6 +12,8 @@ import java.util.Set;
  * @param place the row the page begins after or ends before, or null for the first page
  * @param limit 1 to 1,001
  * @param trash whether to read the trash instead of live records
+ * @param ways rows must also meet one of these, each of which an index answers; empty for no such
+ *     bound
  */
 public record Selection(
     RecordType type,
@@ -20,7 +22,30 @@ public record Selection(
     List<Sort> sort,
     Cursor place,
     int limit,
-    boolean trash) {
+    boolean trash,
+    List<Condition> ways) {
+  /** Rows that meet a condition. */
+  public Selection(
+      RecordType type,
+      Condition where,
+      Set<Field> fields,
+      List<Sort> sort,
+      Cursor place,
+      int limit,
+      boolean trash) {
+    this(type, where, fields, sort, place, limit, trash, List.of());
+  }
+
+  /** The same from another place on, with another limit. */
+  public Selection at(Cursor from, int most) {
+    return new Selection(type, where, fields, sort, from, most, trash, ways);
+  }
+
+  /** The same rows, of those that may be met in several ways the ones that are in this way. */
+  public Selection along(Condition way) {
+    Condition both = Condition.ALL.equals(where) ? way : new Condition.And(List.of(where, way));
+    return new Selection(type, both, fields, sort, place, limit, trash, List.of());
+  }
 
   /**
    * Sorts by a field's compared column; empty values come last in both directions. The field may
@@ -43,6 +68,7 @@ public record Selection(
 
   public Selection {
     sort = List.copyOf(sort);
+    ways = List.copyOf(ways);
   }
 
   /** Whether rows that tie come with falling ids: the id goes the way of the first key. */

@@ -106,6 +106,16 @@ public interface Storage {
       return new Counted(count(type, where, trash, cap), true);
     }
 
+    /**
+     * The same of rows that must also meet one of several conditions, each of which an index
+     * answers.
+     */
+    default Counted roughly(
+        RecordType type, Condition where, List<Condition> ways, boolean trash, long cap) {
+      Condition both = new Condition.And(List.of(where, new Condition.Or(ways)));
+      return roughly(type, both, trash, cap);
+    }
+
     /** Committed rows counted and added up in groups, the largest group first. */
     List<Grouping.Group> summarize(Grouping grouping);
 

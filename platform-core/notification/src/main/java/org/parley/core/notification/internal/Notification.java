@@ -4,6 +4,7 @@ package org.parley.core.notification.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.parley.core.event.Change;
 
 /**
@@ -25,6 +26,12 @@ record Notification(long user, String kind, Change change, List<String> fields, 
   /** The same to somebody. */
   Notification to(long whom) {
     return new Notification(whom, kind, change, fields, records);
+  }
+
+  /** The same without what its reader may not know of. */
+  Notification only(Set<String> readable) {
+    List<String> some = fields.stream().filter(readable::contains).toList();
+    return new Notification(user, kind, change, some, records);
   }
 
   /** The same about one record more, the latest. */

@@ -17,10 +17,12 @@ import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Journal;
+import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.BulkAnswer;
 import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordStore.ListQuery;
+import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,27 +143,43 @@ public final class NotificationRoom {
     return changes.size() == BATCH;
   }
 
+  /** The row to write; none where the one it is for may not know of it. */
   private Optional<BulkRow> row(Notification one) {
     Change change = one.change();
     boolean trashed = change.operation() == Change.Operation.TRASH;
-    Optional<Result> about = find(change, trashed);
-    if (about.isEmpty() && one.records() == 1) {
+    Notification told = one;
+    if (one.user() == 0) {
+      Optional<Result> whole = find(Principal.SYSTEM, change, trashed);
+      if (whole.isEmpty()) {
+        return Optional.empty();
+      }
+      told = one.to(owner(whole.get().record()));
+    }
+    Principal reader = new Principal(Principal.Kind.USER, told.user(), "", Set.of());
+    Model seen = records.model(reader);
+    RecordType type = seen.types().get(change.type());
+    Optional<Result> about =
+        type == null ? Optional.empty() : find(reader, change, trashed);
+    if (type == null || about.isEmpty() && one.records() == 1) {
       return Optional.empty();
     }
-    Notification told = one.user() > 0 ? one : one.to(owner(about.get().record()));
     String title = about.map(Result::title).orElse("");
-    return Optional.of(new BulkRow("create", 0, 0, told.body(title)));
+    Notification readable = told.only(type.fields().keySet());
+    if (!one.fields().isEmpty() && readable.fields().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new BulkRow("create", 0, 0, readable.body(title)));
   }
 
   private static long owner(Record record) {
     return record.get("owner") instanceof org.parley.api.record.Reference user ? user.id() : 0;
   }
 
-  /** The record as it is now; what is gone again needs no telling. */
-  private Optional<Result> find(Change change, boolean trash) {
+  /** The record as somebody sees it now; what is gone again needs no telling. */
+  private Optional<Result> find(Principal reader, Change change, boolean trash) {
     String id = "id==" + change.recordId();
     ListQuery one = new ListQuery(id, null, null, null, 1, null, false, trash);
-    return records.list(Principal.SYSTEM, change.type(), one).items().stream().findFirst();
+    return records.list(reader, change.type(), one).items().stream().findFirst();
   }
 
   private void write(List<BulkRow> rows) {

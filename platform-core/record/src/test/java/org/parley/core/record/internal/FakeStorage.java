@@ -162,6 +162,11 @@ final class FakeStorage implements Storage, Journal {
               .filter(record -> record.type().equals(selection.type().name()))
               .filter(record -> (record.get("deleted_at") != null) == selection.trash())
               .filter(record -> matcher.meets(selection.type(), record, selection.where()))
+              .filter(
+                  record ->
+                      selection.ways().isEmpty()
+                          || selection.ways().stream()
+                              .anyMatch(way -> matcher.meets(selection.type(), record, way)))
               .map(record -> new Row(record, matcher.keys(selection, record)))
               .sorted((a, b) -> matcher.compare(selection, a, b))
               .toList();

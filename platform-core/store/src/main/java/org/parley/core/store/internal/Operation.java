@@ -97,6 +97,12 @@ final class Operation implements Storage.Serving {
   }
 
   @Override
+  public Storage.Counted roughly(
+      RecordType type, Condition where, List<Condition> ways, boolean trash, long cap) {
+    return operations.lists().roughly(session.tables(), type, where, ways, trash, cap);
+  }
+
+  @Override
   public long count(RecordType type, Condition where, boolean trash, long cap) {
     return operations.lists().count(session.tables(), type, where, trash, cap);
   }

@@ -2,12 +2,9 @@
 package org.parley.core.record.internal.access;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.ErrorKind;
@@ -36,8 +33,7 @@ public final class Access {
   private final Principal principal;
   private final Storage.Serving serving;
   private final boolean unlimited;
-  private final Map<Action, Map<String, Rule>> rules = new EnumMap<>(Action.class);
-  private Permissions permissions;
+  private Held held;
   private Model seen;
 
   Access(AccessControl control, Principal principal, Storage.Serving serving, boolean unlimited) {
@@ -51,12 +47,16 @@ public final class Access {
     return principal != null && principal.kind() == Principal.Kind.SYSTEM;
   }
 
-  private Permissions permissions() {
-    if (permissions == null) {
+  private Held held() {
+    if (held == null) {
       boolean person = principal.kind() == Principal.Kind.USER;
-      permissions = control.permissions(serving, person ? principal.userId() : 0);
+      held = control.held(serving, person ? principal.userId() : 0);
     }
-    return permissions;
+    return held;
+  }
+
+  private Permissions permissions() {
+    return held().permissions();
   }
 
   /** The types and fields that the principal may read; what may not be read is not there. */
@@ -118,18 +118,17 @@ public final class Access {
   }
 
   private Rule rule(Action action, RecordType type) {
-    return rules
-        .computeIfAbsent(action, key -> new HashMap<>())
-        .computeIfAbsent(type.name(), name -> make(action, type));
-  }
-
-  private Rule make(Action action, RecordType type) {
     if (isSystem()) {
       return Rule.ALL;
     }
     if (principal.readOnly() && action != Action.READ && action != Action.EXPORT) {
       return Rule.NONE;
     }
+    // Who may everything by the rights they came with is not remembered by what their roles say.
+    return unlimited ? make(action, type) : held().rule(action, type, () -> make(action, type));
+  }
+
+  private Rule make(Action action, RecordType type) {
     Rule rule =
         CoreLayer.types().contains(type.name())
             ? CoreAccess.rule(action, type.name(), permissions(), unlimited)
@@ -186,6 +185,19 @@ public final class Access {
     return belongsTo(type, asked).filter(this::sees).isPresent()
         ? Condition.ALL
         : rule.condition(List.of(), type);
+  }
+
+  /**
+   * The same as several conditions, each of which an index answers and one of which rows must meet;
+   * none where one condition says it all.
+   */
+  public List<Condition> ways(Action action, RecordType type, Condition asked) {
+    Rule rule = rule(action, type);
+    return rule.all()
+            || CoreLayer.types().contains(type.name())
+            || CoreAccess.isAttached(type.name()) && belongsTo(type, asked).isPresent()
+        ? List.of()
+        : rule.ways(type);
   }
 
   /** The one record that all rows which meet a condition belong to. */
@@ -352,7 +364,7 @@ public final class Access {
 
   /** The team that records of a person belong to, 0 for none. */
   public long teamOf(long userId) {
-    return control.permissions(serving, userId).team();
+    return control.held(serving, userId).permissions().team();
   }
 
   /** Whether a role of such permissions lets people be managed. */

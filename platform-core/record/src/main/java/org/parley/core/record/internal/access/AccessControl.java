@@ -29,13 +29,11 @@ public final class AccessControl {
   private static final Set<String> SOURCES =
       Set.of("user", "team", "role", "membership", "role_assignment", "share");
 
-  private record Known(Permissions permissions, Instant until) {}
-
   /** Whoever has the same roles sees the same model. */
   private record View(long model, List<Grants> roles, boolean outside) {}
 
   private final Clock clock;
-  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final Map<Long, Held> known = new ConcurrentHashMap<>();
   private final Map<View, Model> models = new ConcurrentHashMap<>();
   private final AtomicLong generation = new AtomicLong();
 
@@ -62,27 +60,29 @@ public final class AccessControl {
 
   /** The named rights of a person, by all their roles. */
   public Set<String> rights(Storage.Serving serving, long userId) {
-    return permissions(serving, userId).rights();
+    return held(serving, userId).rights();
   }
 
   /** Why somebody can or cannot do something with a record. */
   public Explanation explain(Storage.Serving serving, long userId, RecordType type, Record record) {
     Principal about = new Principal(Principal.Kind.USER, userId, "", Set.of());
-    return new Reasons(of(about, serving), permissions(serving, userId)).of(type, record);
+    return new Reasons(of(about, serving), held(serving, userId).permissions()).of(type, record);
   }
 
-  Permissions permissions(Storage.Serving serving, long userId) {
+  /** What is known of a person. */
+  Held held(Storage.Serving serving, long userId) {
     Instant now = clock.instant();
-    Known remembered = known.get(userId);
-    if (remembered != null && now.isBefore(remembered.until())) {
-      return remembered.permissions();
+    Held remembered = known.get(userId);
+    if (remembered != null && remembered.holds(now)) {
+      return remembered;
     }
     long before = generation.get();
-    Permissions read = new PermissionReader(serving).read(userId);
+    Permissions permissions = new PermissionReader(serving).read(userId);
+    Held read = new Held(permissions, now.plus(REMEMBERED));
     if (known.size() >= MOST) {
       known.clear();
     }
-    known.put(userId, new Known(read, now.plus(REMEMBERED)));
+    known.put(userId, read);
     if (before != generation.get()) {
       known.remove(userId);
     }

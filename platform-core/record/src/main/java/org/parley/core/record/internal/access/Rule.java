@@ -115,6 +115,31 @@ record Rule(boolean all, List<Part> parts, String privateBy, long me) {
     return all ? seen : new Condition.And(List.of(rule, seen));
   }
 
+  /** One condition for each owner, team or handful of records, which together are the rule. */
+  List<Condition> ways(RecordType type) {
+    List<Condition> ways = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Points points) {
+        for (long one : points.to()) {
+          ways.add(only(new Points(points.field(), Set.of(one)), type));
+        }
+      } else if (part instanceof OneOf some) {
+        List<Long> ids = some.ids().stream().sorted().toList();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+          List<Long> few = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+          ways.add(only(new OneOf(Set.copyOf(few)), type));
+        }
+      } else {
+        ways.add(only(part, type));
+      }
+    }
+    return ways;
+  }
+
+  private Condition only(Part part, RecordType type) {
+    return new Rule(false, List.of(part), privateBy, me).condition(List.of(), type);
+  }
+
   private static Condition among(List<Field> path, Field field, Set<Long> ids) {
     List<Object> sorted = ids.stream().sorted().map(Object.class::cast).toList();
     List<Condition> parts = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.Layer;
 
@@ -33,11 +34,13 @@ public final class CoreLayer {
           "notification",
           "attachment");
 
+  private static final Set<String> NAMES = Set.copyOf(TYPES);
+
   private CoreLayer() {}
 
   /** The names of the platform's own types. */
-  public static List<String> types() {
-    return TYPES;
+  public static Set<String> types() {
+    return NAMES;
   }
 
   /** The types as a layer of a model. */

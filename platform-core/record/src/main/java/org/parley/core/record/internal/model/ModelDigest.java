@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Selection;
 
 /** A hash over what makes tables, columns, keys and indexes, and over nothing else. */
 final class ModelDigest {
@@ -21,6 +22,11 @@ final class ModelDigest {
         .forEach(
             type -> {
               text.append("type ").append(type.name()).append('\n');
+              Selection.Sort listed = type.listed();
+              text.append("listed by ")
+                  .append(listed.descending() ? "-" : "")
+                  .append(listed.field().name())
+                  .append('\n');
               type.fields().values().stream()
                   .sorted(Comparator.comparing(Field::name))
                   .forEach(field -> append(text, field));

@@ -191,11 +191,24 @@ public final class RecordReader {
       refuseWide(serving, reach, query.trash());
       CursorCodec cursors = new CursorCodec(found.name(), query.filter(), query.sort(), order);
       Selection.Cursor place = cursors.decode(query.after(), query.before());
+      List<Condition> ways = access.ways(action, found, asked);
       Selection selection =
-          new Selection(found, where, presenter.wanted(), order, place, limit + 1, query.trash());
+          new Selection(
+              found,
+              ways.isEmpty() ? where : asked,
+              presenter.wanted(),
+              order,
+              place,
+              limit + 1,
+              query.trash(),
+              ways);
       Stretch stretch = Stretch.of(page(serving, reach, selection), limit, place);
       Storage.Counted count =
-          query.count() ? serving.roughly(found, where, query.trash(), COUNTED + 1) : NOT_COUNTED;
+          !query.count()
+              ? NOT_COUNTED
+              : ways.isEmpty()
+                  ? serving.roughly(found, where, query.trash(), COUNTED + 1)
+                  : serving.roughly(found, asked, ways, query.trash(), COUNTED + 1);
       return new Page(
           presenter.present(stretch.rows().stream().map(Row::record).toList()),
           stretch.prev(cursors),

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -222,6 +223,12 @@ public final class DerbyDialect extends PlainValues {
       case DATE -> LAST_DAY;
       case TIMESTAMP -> LAST;
     };
+  }
+
+  /** UCS_BASIC compares code units. */
+  @Override
+  public Comparator<String> textOrder() {
+    return Comparator.naturalOrder();
   }
 
   @Override

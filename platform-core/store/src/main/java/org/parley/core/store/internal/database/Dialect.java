@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.parley.core.record.Column;
@@ -113,6 +114,9 @@ public interface Dialect {
    * the database ends such a walk by itself.
    */
   Object greatest(Shape shape);
+
+  /** How texts follow each other that are compared as they are. */
+  Comparator<String> textOrder();
 
   /** Whether {@code (a, b) > (?, ?)} is one range of an index over both. */
   boolean comparesRows();

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -212,6 +214,16 @@ public final class PostgresDialect extends PlainValues {
   @Override
   public Object greatest(Shape shape) {
     return null;
+  }
+
+  /** The collation C compares bytes of UTF-8, which follow each other as code points do. */
+  @Override
+  public Comparator<String> textOrder() {
+    return (one, other) -> {
+      int[] a = one.codePoints().toArray();
+      int[] b = other.codePoints().toArray();
+      return Arrays.compare(a, b);
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
@@ -18,6 +19,9 @@ import org.parley.core.store.internal.schema.Tables;
 /** A condition as SQL, and the joins its paths need: one for each path, shared. */
 final class Conditions {
   private record Join(String alias, Table table) {}
+
+  /** Fields by which records are handed to somebody. */
+  private static final Set<String> HOLDERS = Set.of("owner", "team");
 
   private final Dialect dialect;
   private final Tables tables;
@@ -210,6 +214,15 @@ final class Conditions {
         entries, compare.operator(), compare.values(), root.placed(compare.field()).id());
     String hint = dialect.readByKey(root.primaryKey());
     return new Narrow("r.id", new Sql().add("1 = 1"), hint, false, entries);
+  }
+
+  /** The one owner or team that a condition asks for, or null. */
+  Condition.Compare holder(Condition condition) {
+    return required(condition).stream()
+        .filter(compare -> compare.operator() == Operator.EQUAL)
+        .filter(compare -> HOLDERS.contains(compare.field().name()) && compare.field().system())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether a condition compares words, which lie in a table of their own. */

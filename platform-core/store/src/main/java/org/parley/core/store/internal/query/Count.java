@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import org.parley.core.record.Condition;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
@@ -60,6 +61,25 @@ final class Count {
     }
     Sql first = new Sql().add("r.id <= ").value(last).add(" AND ").add(where);
     return new Storage.Counted(matching(key, first, cap), false);
+  }
+
+  /** Adds the ids of rows that match, up to a cap, where few do. */
+  void collect(Set<Long> ids, long cap) throws SQLException {
+    Narrow narrow = narrow();
+    Sql sql =
+        new Sql()
+            .add("SELECT r.id FROM " + table.name() + " r" + narrow.hint() + conditions.joins())
+            .add(" WHERE ")
+            .add(narrowed(narrow))
+            .add(" FETCH FIRST ")
+            .value(cap)
+            .add(" ROWS ONLY");
+    try (PreparedStatement statement = sql.prepare(connection, dialect);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next() && ids.size() < cap) {
+        ids.add(row.getLong(1));
+      }
+    }
   }
 
   boolean isNarrow() throws SQLException {

@@ -222,6 +222,11 @@ final class Keyset {
     return keys.isEmpty() ? idDescending : keys.get(0).descending();
   }
 
+  /** Whether rows that tie come with falling ids, in the direction of reading. */
+  boolean idDescending() {
+    return idDescending;
+  }
+
   /** What ties with the place in the first key, or null where the page begins at none. */
   Sql tiesWithPlace() {
     return begun && !keys.isEmpty() ? tie(place.get(0)) : null;

@@ -3,8 +3,10 @@ package org.parley.core.store.internal.query;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.core.record.Condition;
@@ -32,8 +34,7 @@ public final class Lists {
 
   /** Rows in order. */
   public List<Row> list(Tables tables, Selection selection) {
-    return run(
-        connection -> new Page(connection, dialect, counted, tables, selection, false).read());
+    return read(tables, selection, false);
   }
 
   /**
@@ -42,8 +43,17 @@ public final class Lists {
    * @throws Storage.TooWide when it would
    */
   public List<Row> page(Tables tables, Selection selection) {
-    return run(
-        connection -> new Page(connection, dialect, counted, tables, selection, true).read());
+    return read(tables, selection, true);
+  }
+
+  private List<Row> read(Tables tables, Selection selection, boolean bounded) {
+    List<Condition> ways = selection.ways();
+    if (ways.size() > 1) {
+      return run(
+          connection -> new Ways(connection, dialect, counted, tables, selection, bounded).read());
+    }
+    Selection one = ways.isEmpty() ? selection : selection.along(ways.get(0));
+    return run(connection -> new Page(connection, dialect, counted, tables, one, bounded).read());
   }
 
   /** Whether an index leaves so few rows of a condition that they can be read in any order. */
@@ -63,6 +73,30 @@ public final class Lists {
       Tables tables, RecordType type, Condition condition, boolean trash, long cap) {
     return run(
         connection -> new Count(connection, dialect, tables, type, condition, trash).roughly(cap));
+  }
+
+  /** The same of rows that must also meet one of several conditions. */
+  public Storage.Counted roughly(
+      Tables tables,
+      RecordType type,
+      Condition condition,
+      List<Condition> ways,
+      boolean trash,
+      long cap) {
+    return run(
+        connection -> {
+          Set<Long> ids = new HashSet<>();
+          for (Condition way : ways) {
+            Condition both = new Condition.And(List.of(condition, way));
+            Count count = new Count(connection, dialect, tables, type, both, trash);
+            if (!count.isNarrow()) {
+              Condition any = new Condition.And(List.of(condition, new Condition.Or(ways)));
+              return new Count(connection, dialect, tables, type, any, trash).roughly(cap);
+            }
+            count.collect(ids, cap);
+          }
+          return new Storage.Counted(Math.min(cap, ids.size()), true);
+        });
   }
 
   /** Rows counted and added up in groups. */

@@ -57,16 +57,21 @@ final class Page {
   private final List<PlacedColumn> keys;
   private final Sql where;
 
+  /** The owner or team whose records alone are asked for, or null. */
+  private final Condition.Compare holder;
+
+  /** How to read what that one has in the order of the list, or null. */
+  private final String stream;
+
   /** Follows FROM; keeps a walk along an index from beginning with the words instead. */
   private String order = "";
 
+  /** Whether only ids and keys are read, which some index may hold. */
+  private final boolean bare;
+
   private final Map<Long, Row> rows = new LinkedHashMap<>();
 
-  /**
-   * A page to be read once.
-   *
-   * @param bounded whether it may not take long
-   */
+  /** A page of whole rows, to be read once. */
   Page(
       Connection connection,
       Dialect dialect,
@@ -74,6 +79,24 @@ final class Page {
       Tables tables,
       Selection selection,
       boolean bounded) {
+    this(connection, dialect, counted, tables, selection, bounded, false);
+  }
+
+  /**
+   * A page to be read once.
+   *
+   * @param bounded whether it may not take long
+   * @param bare whether its rows shall have their ids and keys alone
+   */
+  Page(
+      Connection connection,
+      Dialect dialect,
+      Counted counted,
+      Tables tables,
+      Selection selection,
+      boolean bounded,
+      boolean bare) {
+    this.bare = bare;
     this.connection = connection;
     this.dialect = dialect;
     this.table = tables.of(selection.type().name());
@@ -85,6 +108,8 @@ final class Page {
     this.reader = RecordReader.of(table, selection.fields());
     this.keys = selection.sort().stream().map(sort -> table.compared(sort.field())).toList();
     this.where = conditions.where(selection.where(), selection.trash());
+    this.holder = conditions.holder(selection.where());
+    this.stream = stream();
   }
 
   /**
@@ -93,8 +118,8 @@ final class Page {
    * @throws Storage.TooWide when it is bounded and would take long
    */
   List<Row> read() throws SQLException {
-    Narrow few = narrowing.narrow(FEW);
-    String index = few == null || isDense(few) ? index() : null;
+    Narrow few = stream == null ? narrowing.narrow(FEW) : null;
+    String index = stream != null ? stream : few == null || isDense(few) ? index() : null;
     boolean done = index == null ? few != null || !bounded : walkAll(index);
     if (!done || index == null) {
       int found = rows.size();
@@ -139,13 +164,18 @@ final class Page {
         if (narrow != null) {
           range = new Sql().add(narrow.condition()).add(" AND ").add(range);
         }
-        if (narrow != null && narrow.one()) {
+        if (narrow != null && narrow.one() && !isMany(narrow)) {
           fetch(narrow.hint(), range);
         } else {
           sort(narrow == null ? "" : narrow.hint(), range);
         }
       }
     }
+  }
+
+  /** Whether by far more rows are asked for by their keys than the page takes. */
+  private boolean isMany(Narrow narrow) {
+    return narrow.condition().size() > 2 * selection.limit();
   }
 
   /** Reads along an index; false when that would take too long. */
@@ -161,12 +191,28 @@ final class Page {
       if (rows.size() == selection.limit()) {
         break;
       }
-      boolean done = ordered ? walk(index, segment.sql()) : cut(index, segment);
+      boolean done = ordered ? walk(index, held(segment.sql())) : cut(index, segment);
       if (!done) {
         return false;
       }
     }
     return true;
+  }
+
+  /** How to read what one owner or team has in the order of the list, or null. */
+  private String stream() {
+    if (holder == null || keyset.size() != 1 || selection.trash()) {
+      return null;
+    }
+    Selection.Sort sort = selection.sort().get(0);
+    String index = table.stream(holder.field(), sort.field(), keyset.descending());
+    boolean idAlike = keyset.descending() == keyset.idDescending();
+    return index == null || !idAlike ? null : dialect.readByIndex(index);
+  }
+
+  /** A range of the order, within what one owner or team has where a stream of that is walked. */
+  private Sql held(Sql range) {
+    return stream == null ? range : conditions.compile(holder).add(" AND ").add(range);
   }
 
   /** How to read the table in the order of the first key, or null when no index has it. */
@@ -207,7 +253,8 @@ final class Page {
    * looked for within a stretch of the index, which is measured without reading any rows.
    */
   private boolean walk(String index, Sql range) throws SQLException {
-    if (!bounded || Condition.ALL.equals(selection.where())) {
+    boolean all = Condition.ALL.equals(selection.where());
+    if (!bounded || all || stream != null && selection.where().equals(holder)) {
       fetch(index, range);
       return true;
     }
@@ -253,6 +300,10 @@ final class Page {
   }
 
   private void fetch(String index, Sql range) throws SQLException {
+    if (bare) {
+      places(index, range).forEach(this::put);
+      return;
+    }
     Sql sql = limit(from(reader.columns("r") + keyColumns(), index, range).add(keyset.order()));
     try (PreparedStatement statement = sql.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
@@ -264,7 +315,7 @@ final class Page {
     }
   }
 
-  private void sort(String hint, Sql range) throws SQLException {
+  private Map<Long, Object[]> places(String hint, Sql range) throws SQLException {
     Map<Long, Object[]> places = new LinkedHashMap<>();
     Sql sql = limit(from("r.id" + keyColumns(), hint, range).add(keyset.order()));
     try (PreparedStatement statement = sql.prepare(connection, dialect);
@@ -272,6 +323,19 @@ final class Page {
       while (row.next()) {
         places.put(row.getLong(1), keys(row, 2));
       }
+    }
+    return places;
+  }
+
+  private void put(long id, Object[] key) {
+    rows.putIfAbsent(id, new Row(new Record(table.type().name(), id, 0, Map.of()), key));
+  }
+
+  private void sort(String hint, Sql range) throws SQLException {
+    Map<Long, Object[]> places = places(hint, range);
+    if (bare) {
+      places.forEach(this::put);
+      return;
     }
     // What has gone to the trash meanwhile stays in: a page that is short would be the last one.
     Map<Long, Record> found =

@@ -38,6 +38,11 @@ final class Sql {
     return this;
   }
 
+  /** How many parameters it has. */
+  int size() {
+    return values.size();
+  }
+
   boolean isEmpty() {
     return text.length() == 0;
   }

@@ -82,7 +82,14 @@ final class Draft {
                           columns.columns(),
                           columns.unique())));
       tables.put(
-          type.name(), new Table(row.id(), type, row.table(), fields, keys.newest(type, row)));
+          type.name(),
+          new Table(
+              row.id(),
+              type,
+              row.table(),
+              fields,
+              keys.newest(type, row),
+              keys.streams(type, row, fields)));
     }
     return new Tables(model, tables);
   }

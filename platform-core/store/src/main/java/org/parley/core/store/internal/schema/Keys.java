@@ -3,10 +3,12 @@ package org.parley.core.store.internal.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Selection;
 import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Ddl;
 import org.parley.core.store.internal.database.Ddl.Alteration;
@@ -25,6 +27,11 @@ import org.parley.core.store.internal.schema.Table.PlacedColumn;
 final class Keys {
   /** Between the two ends in a foreign key's definition. */
   private static final String FOREIGN = " -> ";
+
+  /** Types of the platform are seen by rules of their own. */
+  private static final String CORE = "parley";
+
+  private static final List<String> STREAMS = List.of("owner", "team");
 
   /** Stands for the field in the catalogue where a key is over none. */
   private static final int NO_FIELD = 0;
@@ -104,6 +111,27 @@ final class Keys {
         : null;
   }
 
+  /** Indexes over what each owner and each team has, in the order in which it is listed first. */
+  List<Table.Stream> streams(RecordType type, TypeRow table, Map<String, Placed> fields) {
+    Selection.Sort listed = type.listed();
+    Placed by = fields.get(listed.field().name());
+    if (type.plugin().equals(CORE) || by.compared().shape() == Shape.LONG_TEXT) {
+      return List.of();
+    }
+    boolean both = !dialect.indexPerDirection();
+    String way = listed.descending() && !both ? " DESC" : "";
+    List<Table.Stream> streams = new ArrayList<>();
+    for (String field : STREAMS.stream().filter(fields::containsKey).toList()) {
+      String column = fields.get(field).columns().get(0).name();
+      // With what tells that a row is live, so that no row need be read to leave out the others.
+      String over =
+          column + ", " + Table.DELETED + ", " + by.compared().name() + way + ", id" + way;
+      String index = key(type, table, new FieldRow(NO_FIELD, table.id(), ""), KeyKind.INDEX, over);
+      streams.add(new Table.Stream(field, by.field().name(), listed.descending(), both, index));
+    }
+    return streams;
+  }
+
   /** Finds or makes a key; its name. */
   private String key(RecordType type, TypeRow table, FieldRow field, KeyKind kind, String over) {
     for (KeyRow known : inventory.keys(field)) {
@@ -152,8 +180,15 @@ final class Keys {
     Cost cost = widened.cost();
     List<Row> added = new ArrayList<>(List.of(wider));
     List<KeyRow> removed = new ArrayList<>();
-    for (KeyRow key : ddl.keysKeepTheirWidth() ? inventory.keys(field) : List.<KeyRow>of()) {
-      if (key.definition().split("[, ]")[0].equals(wider.name())) {
+    List<KeyRow> keys = new ArrayList<>();
+    if (ddl.keysKeepTheirWidth()) {
+      keys.addAll(inventory.keys(field));
+      inventory.keys(new FieldRow(NO_FIELD, table.id(), "")).stream()
+          .filter(key -> key.type() == table.id())
+          .forEach(keys::add);
+    }
+    for (KeyRow key : keys) {
+      if (List.of(key.definition().split("[, ]+")).contains(wider.name())) {
         KeyRow again =
             new KeyRow(inventory.nextKey(), key.kind(), key.type(), key.field(), key.definition());
         inventory.remove(key);

@@ -38,7 +38,7 @@ public final class Schema implements Waiting {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
   /** Grows when a release of ours wants other keys or columns for the same model. */
-  private static final String GENERATION = "2:";
+  private static final String GENERATION = "3:";
 
   private static final String PREPARED = "schema.prepared";
 

@@ -19,6 +19,7 @@ import org.parley.core.record.Shape;
  * @param fields by name, hidden ones included
  * @param visible the fields that records carry: all but the hidden ones
  * @param newest an index in whose order ids can be walked downwards, or null where the key does
+ * @param streams for owners and teams indexes over what each has, in the order of the first list
  */
 public record Table(
     int id,
@@ -26,7 +27,8 @@ public record Table(
     String name,
     Map<String, Placed> fields,
     List<Placed> visible,
-    String newest) {
+    String newest,
+    List<Stream> streams) {
   /** Name of the column that tells when a record went to the trash. */
   public static final String DELETED = "deleted_at";
 
@@ -64,6 +66,22 @@ public record Table(
     }
   }
 
+  /**
+   * What one owner or team has, in an order.
+   *
+   * @param field {@code owner} or {@code team}
+   * @param by the field it is ordered by
+   * @param descending in which direction the index can be walked
+   * @param both whether it can be walked in the other direction too
+   */
+  public record Stream(String field, String by, boolean descending, boolean both, String index) {
+    boolean serves(String field, String by, boolean descending) {
+      return this.field.equals(field)
+          && this.by.equals(by)
+          && (both || this.descending == descending);
+    }
+  }
+
   private static final PlacedColumn ID =
       new PlacedColumn("id", new Column("", Shape.LONG, 0), null);
   private static final PlacedColumn VERSION =
@@ -72,16 +90,33 @@ public record Table(
   public Table {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     visible = List.copyOf(visible);
+    streams = List.copyOf(streams);
   }
 
-  Table(int id, RecordType type, String name, Map<String, Placed> fields, String newest) {
+  Table(
+      int id,
+      RecordType type,
+      String name,
+      Map<String, Placed> fields,
+      String newest,
+      List<Stream> streams) {
     this(
         id,
         type,
         name,
         fields,
         fields.values().stream().filter(placed -> !placed.field().hidden()).toList(),
-        newest);
+        newest,
+        streams);
+  }
+
+  /** An index over what one owner or team has in some order, or null where there is none. */
+  public String stream(Field of, Field by, boolean descending) {
+    return streams.stream()
+        .filter(stream -> stream.serves(of.name(), by.name(), descending))
+        .map(Stream::index)
+        .findFirst()
+        .orElse(null);
   }
 
   /** An index over when records went to the trash, or null where the type has no such field. */
