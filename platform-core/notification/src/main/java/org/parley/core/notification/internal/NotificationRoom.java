@@ -158,8 +158,7 @@ public final class NotificationRoom {
     Principal reader = new Principal(Principal.Kind.USER, told.user(), "", Set.of());
     Model seen = records.model(reader);
     RecordType type = seen.types().get(change.type());
-    Optional<Result> about =
-        type == null ? Optional.empty() : find(reader, change, trashed);
+    Optional<Result> about = type == null ? Optional.empty() : find(reader, change, trashed);
     if (type == null || about.isEmpty() && one.records() == 1) {
       return Optional.empty();
     }
