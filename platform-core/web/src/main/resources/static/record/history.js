@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, fieldNamed, formatDateTime, formatDay, formatTime, has, icon, noun, plainValue, problemState, rich, t} from '@parley/ui';
+import {LightElement, api, noun, problemState, rich, t} from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
-
-const ICONS = {create: 'plus', update: 'pencil', trash: 'trash-2', restore: 'undo-2'};
-const TONES = {create: 'green', update: 'blue', trash: 'red', restore: 'cyan'};
+import {byDay, entry, labelOf, newValue, whoDid} from './entries.js';
 
 // What happened to a record, newest first, day by day.
 class History extends LightElement {
@@ -31,49 +29,21 @@ class History extends LightElement {
     }
   }
 
-  // By what way a change came, where nobody typed it.
-  #why(through) {
-    const [way, plugin] = through.split(':');
-    return plugin ? t('history.through.plugin', {plugin}) : has(`history.through.${way}`) ? t(`history.through.${way}`) : way;
-  }
-
-  // Entries of one day under its name.
-  get #days() {
-    const days = new Map();
-    for (const item of this.items) {
-      const day = formatDay(item.at);
-      days.set(day, [...(days.get(day) ?? []), item]);
-    }
-    return [...days];
-  }
-
-  #change({field: name, label, old, new: now, oldTitle, newTitle}) {
-    const field = fieldNamed(this.type, name);
-    return html`<li><span class="p-muted">${field?.label ?? label ?? name}</span> <span
-        class="p-old">${plainValue(field, old, oldTitle)}</span>
-      ${icon('arrow-right')} <span>${plainValue(field, now, newTitle)}</span></li>`;
-  }
-
   #entry(item) {
     const changes = item.operation === 'update' ? item.changes ?? [] : [];
-    const who = html`<strong>${item.by?.name && item.by.name !== 'system' ? item.by.name : t('history.system')}</strong>`;
+    const who = whoDid(item);
     const [only] = changes;
     const what = changes.length === 1
-      ? rich('history.changed', {who, field: fieldNamed(this.type, only.field)?.label ?? only.label ?? only.field, value: html`<strong>${plainValue(fieldNamed(this.type, only.field), only.new, only.newTitle)}</strong>`})
+      ? rich('history.changed', {who, field: labelOf(this.type, only), value: newValue(this.type, only)})
       : rich(`history.${item.operation}`, {who, type: noun(this.type), count: changes.length});
-    return html`<li class="p-entry"><span
-        class="p-entry-icon p-tone p-tone-${TONES[item.operation] ?? 'grey'}">${icon(ICONS[item.operation] ?? 'circle')}</span>
-      <div><p>${what} <span class="p-muted">· <time datetime=${item.at}
-          title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${item.through === 'rest' ? nothing : ` · ${this.#why(item.through)}`}</span></p>
-        ${changes.length > 1 ? html`<ul class="p-changes">${changes.map((change) => this.#change(change))}</ul>`
-            : nothing}</div></li>`;
+    return entry(this.type, item, what, changes.length > 1 ? changes : []);
   }
 
   render() {
     if (this.failed && !this.items) return problemState(this.failed, () => this.#load());
     if (!this.items) return html`<div class="p-skeleton" aria-busy="true"></div>`;
     if (!this.items.length) return html`<p class="p-muted">${t('history.none')}</p>`;
-    return html`${this.#days.map(([day, items]) => html`<h2 class="p-section">${day}</h2>
+    return html`${byDay(this.items).map(([day, items]) => html`<h2 class="p-section">${day}</h2>
         <ol class="p-timeline">${repeat(items, (item) => item.position, (item) => this.#entry(item))}</ol>`)}
       ${this.next ? html`<button class="p-button"
           @click=${() => this.#load(this.next)}>${t('history.older')}</button>` : nothing}`;

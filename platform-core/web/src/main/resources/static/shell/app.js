@@ -168,6 +168,10 @@ class App extends LightElement {
       if (area === 'profile') return html`<parley-profile></parley-profile>`;
       return first === 'roles' && second ? keyed(second, html`<parley-role .roleId=${second}></parley-role>`) : html`<parley-people></parley-people>`;
     }
+    if (area === 'audit' && session.value.rights.includes('audit')) {
+      lazy.record();
+      return html`<parley-audit></parley-audit>`;
+    }
     if (area === 'modules') {
       lazy.modules();
       return html`<parley-modules></parley-modules>`;

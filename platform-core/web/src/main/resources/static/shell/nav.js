@@ -43,6 +43,7 @@ class Nav extends LightElement {
     const workspace = [{href: 'settings', label: t('nav.settings'), icon: 'settings'}];
     if ([...types.value.values()].some((type) => type.may?.import)) workspace.push({href: 'imports', label: t('nav.imports'), icon: 'upload'});
     if (rights.includes('people')) workspace.push({href: 'people', label: t('nav.people'), icon: 'users'});
+    if (rights.includes('audit')) workspace.push({href: 'audit', label: t('nav.audit'), icon: 'scroll-text'});
     if (rights.includes('plugins')) workspace.push({href: 'modules', label: t('nav.modules'), icon: 'blocks'});
     for (const one of contributionsTo('settings.page')) {
       workspace.push({href: `settings/${one.plugin}/${one.name}`, label: one.label, icon: one.icon ?? 'settings'});

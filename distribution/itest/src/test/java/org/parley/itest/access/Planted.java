@@ -65,6 +65,11 @@ final class Planted {
                     "activity", Map.of("notes", "none"))),
         false);
     person("guest", null, levels("own"), true);
+    person(
+        "auditor",
+        "south",
+        Map.of("types", levels("own").get("types"), "rights", List.of("audit")),
+        false);
     person("northern", "north", levels("own"), false);
     person("southern", "south", levels("own"), false);
     for (String owner : List.of("northern", "southern")) {

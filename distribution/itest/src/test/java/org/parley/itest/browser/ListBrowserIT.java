@@ -116,11 +116,13 @@ class ListBrowserIT {
     try (Screen screen = list("")) {
       Page page = screen.page();
       screen.button("Filter").click();
-      page.getByLabel("Field").selectOption("name");
+      page.getByLabel("Field", new Page.GetByLabelOptions().setExact(true)).selectOption("name");
       page.getByLabel("Comparison").selectOption("begins");
       page.getByLabel("Value").fill(mark);
       screen.button("Add condition").click();
-      page.getByLabel("Field").nth(1).selectOption("employees");
+      page.getByLabel("Field", new Page.GetByLabelOptions().setExact(true))
+          .nth(1)
+          .selectOption("employees");
       page.getByLabel("Comparison").nth(1).selectOption("atLeast");
       page.getByLabel("Value").nth(1).fill("80");
       screen.seen(page.getByText("Employees is at least 80").last());

@@ -93,6 +93,42 @@ class PeopleBrowserIT {
   }
 
   @Test
+  void whoMayAuditFindsWhoDidWhat() {
+    long member = person("Grace Member", role("Member"));
+    Api grace = Api.anonymous(parley.root()).login(username("Grace Member"), SECRET);
+    long account = grace.create("account", Map.of("name", "Audited " + mark)).path("id").asLong();
+    grace.patch("records/account/" + account, Map.of("fields", Map.of("city", "Oslo"))).expect(200);
+    grace
+        .patch("records/account/" + account, Map.of("fields", Map.of("city", "Bergen")))
+        .expect(200);
+    try (Screen screen = screen().login().open("/audit")) {
+      Page page = screen.page();
+      Locator latest = page.locator(".p-entry").first();
+      assertThat(latest)
+          .containsText("Grace Member changed City of account Audited " + mark + " from Oslo to");
+      assertThat(screen.violations()).isEmpty();
+      combobox(page, "Of what kind").selectOption("account");
+      combobox(page, "What was done").selectOption("create");
+      assertThat(latest).containsText("created account Audited " + mark);
+      combobox(page, "Who").fill("Grace Member");
+      page.locator("[role=option]").first().click();
+      assertThat(page).hasURL(Pattern.compile("user=" + member));
+      assertThat(page.locator(".p-entry")).hasCount(1);
+      page.reload();
+      assertThat(page.locator(".p-entry")).hasCount(1);
+      combobox(page, "What was done").selectOption("restore");
+      screen.seen(page.getByText("Nothing was done"));
+      assertThat(screen.violations()).isEmpty();
+      assertThat(screen.troubles()).isEmpty();
+    }
+    try (Screen screen = as("Grace Member").open("/audit")) {
+      assertThat(screen.page().locator("parley-nav").first()).not().containsText("Audit");
+      assertThat(screen.page().locator("parley-audit")).hasCount(0);
+    }
+    assertThat(grace.get("audit").status()).isEqualTo(403);
+  }
+
+  @Test
   void whoIsAddedGetsALinkChoosesAPasswordAndIsHere() {
     String link;
     try (Screen screen = screen().login().open("/people")) {
@@ -145,7 +181,7 @@ class PeopleBrowserIT {
 
   @Test
   void aRoleHidesAFieldFromThoseWhoHaveIt() {
-    long account = account("Hidden field");
+    long account = account("Confidential");
     try (Screen screen = screen().login().open("/people/roles/new")) {
       Page page = screen.page();
       page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Blind " + mark);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.event;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,6 +24,34 @@ public interface Journal {
    * @param limit 1 to 200
    */
   List<Change> history(String type, long recordId, long before, int limit);
+
+  /**
+   * What to look for in the whole journal; null and 0 stand for anything.
+   *
+   * @param type the record type's name
+   * @param actor the user record of who did it
+   * @param since the earliest moment, itself included
+   * @param until the latest moment, itself excluded
+   */
+  record Search(
+      String type, long actor, Change.Operation operation, Instant since, Instant until) {}
+
+  /**
+   * What a search found, newest first.
+   *
+   * @param before the search goes on below this position; 0 when it is over
+   */
+  record Found(List<Change> items, long before) {}
+
+  /**
+   * Searches the journal from its end. It looks at a bounded part of it, so that rare things take
+   * many calls rather than one long one: fewer items than wanted do not mean that there are no
+   * more.
+   *
+   * @param before only positions below this; {@link Long#MAX_VALUE} to begin with the newest
+   * @param limit 1 to 200
+   */
+  Found search(Search search, long before, int limit);
 
   /** The last position before which nothing can still commit: consumers read up to here. */
   long horizon();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,31 @@ public interface RecordStore {
    * @param titles by {@code type/id}, titles of records that the changes refer to
    */
   record History(List<Change> items, Map<String, String> titles, String next) {}
+
+  /**
+   * What to look for in the journal; null and 0 stand for anything.
+   *
+   * @param user who did it
+   * @param since the earliest moment, itself included
+   * @param until the latest moment, itself excluded
+   * @param limit 1 to 200
+   */
+  record AuditQuery(
+      String type,
+      long user,
+      Change.Operation operation,
+      Instant since,
+      Instant until,
+      int limit,
+      String after) {}
+
+  /**
+   * A page of the journal, newest first, with values as JSON where they may be read.
+   *
+   * @param titles by {@code type/id}, titles of the records that were changed and of those that the
+   *     changes refer to; records that may not be read have none
+   */
+  record Audit(List<Change> items, Map<String, String> titles, String next) {}
 
   /**
    * What a summary asks for, as in the REST reference.
@@ -209,4 +235,10 @@ public interface RecordStore {
 
   /** A record's changes. */
   History history(Principal principal, String type, long id, int limit, String after);
+
+  /**
+   * What everybody did, for those with the right {@code audit}; a page may hold fewer than asked
+   * for, or none, though there is a next one.
+   */
+  Audit audit(Principal principal, AuditQuery query);
 }

@@ -186,6 +186,11 @@ class JournalStreamTest {
     }
 
     @Override
+    public Found search(Search search, long before, int limit) {
+      return new Found(List.of(), 0);
+    }
+
+    @Override
     public long horizon() {
       synchronized (changes) {
         return changes.isEmpty() ? 0 : changes.get(changes.size() - 1).position();

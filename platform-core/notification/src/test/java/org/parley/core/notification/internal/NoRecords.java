@@ -121,4 +121,9 @@ class NoRecords implements RecordStore {
   public History history(Principal principal, String type, long id, int limit, String after) {
     throw no();
   }
+
+  @Override
+  public Audit audit(Principal principal, AuditQuery query) {
+    throw no();
+  }
 }

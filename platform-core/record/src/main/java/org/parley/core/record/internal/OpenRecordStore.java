@@ -144,4 +144,9 @@ final class OpenRecordStore implements RecordStore {
   public History history(Principal principal, String type, long id, int limit, String after) {
     return histories.read(principal, type, id, limit, after);
   }
+
+  @Override
+  public Audit audit(Principal principal, AuditQuery query) {
+    return histories.audit(principal, query);
+  }
 }

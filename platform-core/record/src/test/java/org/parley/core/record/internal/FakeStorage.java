@@ -127,6 +127,18 @@ final class FakeStorage implements Storage, Journal {
   }
 
   @Override
+  public Journal.Found search(Search search, long before, int limit) {
+    List<Change> found =
+        journal.stream()
+            .filter(c -> c.position() < before)
+            .filter(c -> search.type() == null || c.type().equals(search.type()))
+            .sorted(Comparator.comparing(Change::position).reversed())
+            .limit(limit)
+            .toList();
+    return new Journal.Found(found, found.size() < limit ? 0 : found.get(limit - 1).position());
+  }
+
+  @Override
   public long horizon() {
     return journal.size();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.event.Change;
+import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.SummaryQuery;
 import org.parley.core.record.Result;
@@ -83,6 +86,10 @@ class PermissionsTest {
     } catch (ParleyException e) {
       return e.kind();
     }
+  }
+
+  private static RecordStore.AuditQuery everything(int limit, String after) {
+    return new RecordStore.AuditQuery(null, 0, null, null, null, limit, after);
   }
 
   private static String read(String level) {
@@ -378,6 +385,55 @@ class PermissionsTest {
                 .failure()
                 .kind())
         .isEqualTo(ErrorKind.FORBIDDEN);
+  }
+
+  @Test
+  void auditorsAreToldWhoDidWhatAndNoMoreThanTheyMayRead() {
+    Principal north = person("north", "north", read("own"));
+    Principal auditor =
+        person(
+            "auditor",
+            "south",
+            "{rights: ['audit'], types: {account: {read: 'own'}, contact: {read: 'all'}},"
+                + " fields: {contact: {email: 'none'}}}");
+    long account = create(north, "account", "{name: 'Secret plan'}");
+    long contact = create(north, "contact", "{last_name: 'Ada', email: 'ada@example.com'}");
+    long note = create(north, "note", "{text: 'Hidden'}");
+    room.records.delete(Principal.SYSTEM, "contact", contact, 1, "test");
+
+    RecordStore.Audit audit = room.records.audit(auditor, everything(200, null));
+
+    assertThat(audit.items().toString() + audit.titles())
+        .contains("Ada")
+        .doesNotContain("Secret plan", "example.com", "Hidden");
+    assertThat(audit.items().stream().map(Change::recordId)).doesNotContain(note);
+    Change unseen =
+        audit.items().stream().filter(one -> one.recordId() == account).findFirst().orElseThrow();
+    assertThat(unseen.actor().name()).isEqualTo("north");
+    assertThat(unseen.fields()).isEmpty();
+    assertThat(audit.titles()).doesNotContainKey("account/" + account);
+    assertThat(audit.titles()).containsKey("contact/" + contact);
+    assertThat(kind(() -> room.records.audit(north, everything(10, null))))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+    RecordStore.AuditQuery notes =
+        new RecordStore.AuditQuery("note", 0, null, null, null, 10, null);
+    assertThat(kind(() -> room.records.audit(auditor, notes))).isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @Test
+  void theJournalIsReadPageByPage() {
+    for (int i = 0; i < 7; i++) {
+      create(Principal.SYSTEM, "account", "{name: 'Acme'}");
+    }
+    List<Long> positions = new ArrayList<>();
+    String after = null;
+    do {
+      RecordStore.Audit page = room.records.audit(Principal.SYSTEM, everything(3, after));
+      page.items().forEach(change -> positions.add(change.position()));
+      after = page.next();
+    } while (after != null);
+    assertThat(positions).hasSizeGreaterThan(7).doesNotHaveDuplicates();
+    assertThat(positions).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   private record RecordStoreRow(String externalId, Map<String, Object> fields) {

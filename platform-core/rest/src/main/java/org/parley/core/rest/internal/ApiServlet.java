@@ -61,6 +61,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         new AccountResource(rooms),
         new PeopleResource(rooms),
         new AccessResource(rooms),
+        new AuditResource(rooms),
         new TypesResource(rooms),
         new IndexesResource(rooms),
         new RecordsResource(rooms),

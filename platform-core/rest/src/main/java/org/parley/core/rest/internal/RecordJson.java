@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.parley.core.event.Change;
 import org.parley.core.record.Field;
+import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
@@ -137,17 +138,37 @@ final class RecordJson {
     json.writeStartObject();
     json.writeArrayFieldStart("items");
     for (Change change : history.items()) {
+      json.writeStartObject();
       change(json, type, change, history.titles());
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("next", history.next());
     json.writeEndObject();
   }
 
+  /** Changes of many records; a record that may not be read has no title. */
+  static void audit(JsonGenerator json, Model model, RecordStore.Audit audit) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("items");
+    for (Change change : audit.items()) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("record");
+      json.writeStringField("type", change.type());
+      json.writeNumberField("id", change.recordId());
+      json.writeStringField("title", audit.titles().get(change.type() + "/" + change.recordId()));
+      json.writeEndObject();
+      change(json, model.type(change.type()), change, audit.titles());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("next", audit.next());
+    json.writeEndObject();
+  }
+
   private static void change(
       JsonGenerator json, RecordType type, Change change, Map<String, String> titles)
       throws IOException {
-    json.writeStartObject();
     json.writeNumberField("position", change.position());
     json.writeStringField("at", change.at().toString());
     json.writeStringField("operation", EventJson.name(change.operation()));
@@ -176,7 +197,6 @@ final class RecordJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   /** What a reference or the rows of a junction pointed to, by name; null for anything else. */

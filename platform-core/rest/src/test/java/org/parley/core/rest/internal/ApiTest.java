@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
+import org.parley.core.event.Change;
+import org.parley.core.record.RecordStore;
 
 class ApiTest {
   private HttpServer http;
@@ -403,6 +406,32 @@ class ApiTest {
           "{\"rows\":{}}"
         }) {
       assertProblem(http.send("POST", "/api/v1/records/contact/bulk", bad), 400, "bad_request");
+    }
+  }
+
+  @Test
+  void theAuditNamesTheRecordsAndTakesConditions() throws Exception {
+    http.records.contacts.put(1L, new Record("contact", 1, 2, Map.of("last_name", "Byron")));
+    String conditions =
+        "?type=contact&user=1&operation=update&since=2026-03-01T00:00:00Z"
+            + "&until=2026-04-01T00:00:00%2B02:00";
+    assertThat(http.get("/api/v1/audit" + conditions).body())
+        .contains("\"record\":{\"type\":\"contact\",\"id\":1,\"title\":\"Ada Byron\"}")
+        .contains("\"by\":{\"id\":1,\"name\":\"Ada\"}")
+        .contains("\"next\":\"more\"")
+        .doesNotContain("hidden");
+    assertThat(http.records.searched)
+        .isEqualTo(
+            new RecordStore.AuditQuery(
+                "contact",
+                1,
+                Change.Operation.UPDATE,
+                Instant.parse("2026-03-01T00:00:00Z"),
+                Instant.parse("2026-03-31T22:00:00Z"),
+                50,
+                null));
+    for (String bad : List.of("operation=erase", "since=yesterday", "user=x", "limit=0", "who=1")) {
+      assertProblem(http.get("/api/v1/audit?" + bad), 400, "bad_request");
     }
   }
 

@@ -197,6 +197,16 @@ final class FakeRecords implements RecordStore {
         List.of(change), Map.of("account/7", "Analytical Engines", "user/1", "Ada"), null);
   }
 
+  /** What was searched for last. */
+  AuditQuery searched;
+
+  @Override
+  public Audit audit(Principal principal, AuditQuery query) {
+    searched = query;
+    History one = history(principal, "contact", 1, query.limit(), query.after());
+    return new Audit(one.items(), Map.of("contact/1", "Ada Byron", "user/1", "Ada"), "more");
+  }
+
   private void check(String type) {
     if (failure != null) {
       throw failure;

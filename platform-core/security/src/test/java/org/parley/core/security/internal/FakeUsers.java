@@ -157,4 +157,9 @@ final class FakeUsers implements RecordStore {
   public History history(Principal principal, String type, long id, int limit, String after) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public Audit audit(Principal principal, AuditQuery query) {
+    throw new UnsupportedOperationException();
+  }
 }

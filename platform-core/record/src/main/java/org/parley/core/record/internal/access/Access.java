@@ -96,6 +96,14 @@ public final class Access {
     return serving.model().type(type);
   }
 
+  /** Refuses who does not hold a right. */
+  public void need(Right right) {
+    if (!isSystem() && !permissions().has(right)) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN, "forbidden", "This needs the right \"" + right.word() + "\".");
+    }
+  }
+
   /** Whether some records of a type may be read. */
   public boolean mayRead(String type) {
     return model().types().containsKey(type);

@@ -2,28 +2,35 @@
 package org.parley.core.record.internal.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.ParleyException;
+import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Journal;
 import org.parley.core.record.Field;
+import org.parley.core.record.RecordStore.Audit;
+import org.parley.core.record.RecordStore.AuditQuery;
 import org.parley.core.record.RecordStore.History;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.access.Right;
 
-/** Reads what became of a record. Safe for use by many threads. */
+/** Reads what became of a record, and what everybody did. Safe for use by many threads. */
 public final class HistoryReader {
   private static final int GREATEST_LIMIT = 200;
+  private static final String USER = "user";
 
   private final Storage storage;
   private final Journal journal;
@@ -40,10 +47,7 @@ public final class HistoryReader {
     try (Storage.Serving serving = storage.serve()) {
       Access access = reader.control().of(principal, serving);
       RecordType found = access.visible(type);
-      if (limit < 1 || limit > GREATEST_LIMIT) {
-        throw ParleyException.badRequest(
-            "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
-      }
+      checked(limit);
       if (id <= 0
           || serving.find(found, id).filter(record -> access.sees(found, record)).isEmpty()) {
         throw RecordReader.notFound(found, id, false);
@@ -54,8 +58,81 @@ public final class HistoryReader {
       List<Change> page = changes.size() > limit ? changes.subList(0, limit) : changes;
       String next = more ? cursor(page.get(page.size() - 1).position()) : null;
       List<Change> told = page.stream().flatMap(change -> told(found, change).stream()).toList();
-      return new History(told, titles(serving, access, found, told), next);
+      return new History(told, titles(serving, access, told), next);
     }
+  }
+
+  /**
+   * A page of what everybody did, newest first, for those with the right to audit. Of types they
+   * may not read they are told nothing; of records they may not read, who did what and when.
+   */
+  public Audit audit(Principal principal, AuditQuery query) {
+    try (Storage.Serving serving = storage.serve()) {
+      Access access = reader.control().of(principal, serving);
+      access.need(Right.AUDIT);
+      if (query.type() != null) {
+        access.visible(query.type());
+      }
+      Journal.Search search =
+          new Journal.Search(
+              query.type(), query.user(), query.operation(), query.since(), query.until());
+      Journal.Found found = journal.search(search, position(query.after()), checked(query.limit()));
+      List<Change> visible =
+          found.items().stream().filter(change -> access.mayRead(change.type())).toList();
+      Map<Reference, String> records = records(serving, access, mentioned(visible));
+      List<Change> told = new ArrayList<>();
+      for (Change change : visible) {
+        boolean seen = records.get(about(change)) != null;
+        told(access.model().type(change.type()), seen ? change : change.with(List.of()))
+            .ifPresent(told::add);
+      }
+      Map<String, String> titles = new HashMap<>(titles(serving, access, told));
+      records.forEach((record, title) -> titles.put(record.type() + "/" + record.id(), title));
+      return new Audit(told, titles, found.before() == 0 ? null : cursor(found.before()));
+    }
+  }
+
+  private static Reference about(Change change) {
+    return new Reference(change.type(), change.recordId());
+  }
+
+  /** What changes are about and who made them: ids by type. */
+  private static Map<String, Set<Long>> mentioned(List<Change> changes) {
+    Map<String, Set<Long>> ids = new LinkedHashMap<>();
+    for (Change change : changes) {
+      ids.computeIfAbsent(change.type(), type -> new LinkedHashSet<>()).add(change.recordId());
+      if (change.actor().userId() > 0) {
+        ids.computeIfAbsent(USER, type -> new LinkedHashSet<>()).add(change.actor().userId());
+      }
+    }
+    return ids;
+  }
+
+  /** Records with their titles, in the trash or not; those that may not be read are left out. */
+  private Map<Reference, String> records(
+      Storage.Serving serving, Access access, Map<String, Set<Long>> ids) {
+    Titles titles = new Titles(serving, access, reader.knownTitles());
+    Map<Reference, String> found = new LinkedHashMap<>();
+    ids.keySet().removeIf(type -> !access.mayRead(type));
+    ids.forEach(
+        (name, some) -> {
+          RecordType type = access.model().type(name);
+          for (Record record : serving.findAll(type, List.copyOf(some))) {
+            if (access.sees(type, record)) {
+              titles.fetch(Titles.titleReferences(type, record));
+              found.put(new Reference(name, record.id()), titles.of(type, record));
+            }
+          }
+        });
+    return found;
+  }
+
+  private static int checked(int limit) {
+    if (limit < 1 || limit > GREATEST_LIMIT) {
+      throw ParleyException.badRequest(
+          "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
+    }
+    return limit;
   }
 
   /** A change without the fields that may not be read; none where nothing is left of it. */
@@ -69,10 +146,10 @@ public final class HistoryReader {
     return nothing ? Optional.empty() : Optional.of(change.with(fields));
   }
 
-  private Map<String, String> titles(
-      Storage.Serving serving, Access access, RecordType type, List<Change> changes) {
+  private Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
+      RecordType type = access.model().type(change.type());
       for (Change.FieldChange field : change.fields()) {
         Field changed = type.fields().get(field.field());
         for (Object value : Arrays.asList(field.oldValue(), field.newValue())) {
@@ -127,6 +204,6 @@ public final class HistoryReader {
       // told below
     }
     throw ParleyException.badRequest(
-        "bad_cursor", "This cursor belongs to no page of this history; begin again without it.");
+        "bad_cursor", "This cursor belongs to no page of this; begin again without it.");
   }
 }

@@ -25,6 +25,7 @@ final class PeopleCalls {
     paths.addPathItem(
         "/account/sessions/{id}",
         new PathItem().addParametersItem(text("id")).delete(gone("account.end", "End a session")));
+    paths.addPathItem("/audit", new PathItem().get(audit()));
     paths.addPathItem("/people/{id}/invite", person().post(invite()));
     paths.addPathItem("/people/{id}/hand-over", person().post(handOver()));
     paths.addPathItem("/people/{id}/tokens", person().get(tokens()).post(create()));
@@ -98,6 +99,22 @@ final class PeopleCalls {
         Calls.call(TAG, "people.invite", "A link by which somebody chooses a password");
     Calls.problems(invite, "422");
     return Calls.answers(invite, "201", "Shown once.", body("token", "expires_at"));
+  }
+
+  private static Operation audit() {
+    Operation audit = Calls.call(TAG, "audit", "What everybody did, newest first");
+    audit.addParametersItem(Calls.text("type", "Only changes of this record type."));
+    audit.addParametersItem(Calls.text("user", "Only what this user did: the number of a record."));
+    audit.addParametersItem(Calls.text("operation", "create, update, trash or restore."));
+    audit.addParametersItem(Calls.text("since", "From this moment on."));
+    audit.addParametersItem(Calls.text("until", "Before this moment."));
+    audit.addParametersItem(Calls.limit());
+    audit.addParametersItem(Calls.text("after", "\"next\" of the page before."));
+    return Calls.answers(
+        audit,
+        "200",
+        "A page may hold fewer than asked for, or none, though there is a next one.",
+        FieldSchemas.page(Calls.shared("Change")));
   }
 
   private static Operation handOver() {

@@ -60,7 +60,22 @@ final class JournalReader {
         before);
   }
 
-  private List<Change> read(String condition, int limit, long... values) {
+  /** Changes in a part of the journal that meet some more conditions, newest first. */
+  List<Change> search(long from, long before, String conditions, int limit, Object... values) {
+    Object[] all = new Object[values.length + 2];
+    all[0] = from;
+    all[1] = before;
+    System.arraycopy(values, 0, all, 2, values.length);
+    return read(
+        dialect.readByKey("pk_parley_journal")
+            + " WHERE journal_position >= ? AND journal_position < ?"
+            + conditions
+            + " ORDER BY journal_position DESC",
+        limit,
+        all);
+  }
+
+  private List<Change> read(String condition, int limit, Object... values) {
     return database.read(
         connection -> {
           List<Line> lines = lines(connection, condition, limit, values);
@@ -75,7 +90,7 @@ final class JournalReader {
         });
   }
 
-  private List<Line> lines(Connection connection, String condition, int limit, long... values)
+  private List<Line> lines(Connection connection, String condition, int limit, Object... values)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -85,7 +100,7 @@ final class JournalReader {
                 + condition
                 + " FETCH FIRST ? ROWS ONLY")) {
       for (int i = 0; i < values.length; i++) {
-        query.setLong(i + 1, values[i]);
+        query.setObject(i + 1, values[i]);
       }
       query.setInt(values.length + 1, limit);
       List<Line> lines = new ArrayList<>();

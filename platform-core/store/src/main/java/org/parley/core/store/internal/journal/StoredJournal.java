@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +40,7 @@ public final class StoredJournal implements Journal {
   private final Horizon horizon;
   private final FieldChanges fieldChanges;
   private final JournalReader reader;
+  private final JournalSearch searcher;
   private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final Watch watch;
 
@@ -48,6 +50,7 @@ public final class StoredJournal implements Journal {
     this.catalogue = catalogue;
     this.fieldChanges = new FieldChanges(catalogue);
     this.reader = new JournalReader(database, catalogue, fieldChanges);
+    this.searcher = new JournalSearch(database, reader);
     this.horizon =
         database.dialect().isAlone()
             ? new InFlight(
@@ -182,6 +185,14 @@ public final class StoredJournal implements Journal {
         .typeId(type)
         .map(id -> reader.history(id, recordId, before, limit))
         .orElse(List.of());
+  }
+
+  @Override
+  public Found search(Search search, long before, int limit) {
+    Optional<Integer> type =
+        search.type() == null ? Optional.of(0) : catalogue.typeId(search.type());
+    return type.map(id -> searcher.find(search, id, Math.min(before, horizon.settled() + 1), limit))
+        .orElse(new Found(List.of(), 0));
   }
 
   @Override
