@@ -79,7 +79,8 @@ public interface SecurityStorage {
 
   void used(String hash, Instant at);
 
-  void deletePass(String hash);
+  /** Whether it was there: of several who delete it at once, one is told so. */
+  boolean deletePass(String hash);
 
   /** Deletes sessions and passes that are over; how many. */
   int purge(Instant now);

@@ -106,10 +106,11 @@ public final class StoredCredentials implements Credentials {
         .flatMap(given -> storage.pass(Secrets.hash(given)))
         .filter(pass -> pass.kind().equals(LINK) && pass.expiresAt().isAfter(clock.instant()))
         .filter(pass -> sessions.user(pass.userId()).isPresent())
-        .orElseThrow(
-            () ->
-                ParleyException.notFound(
-                    "This link was used already, or is over. Ask for a new one."));
+        .orElseThrow(StoredCredentials::usedUp);
+  }
+
+  private static ParleyException usedUp() {
+    return ParleyException.notFound("This link was used already, or is over. Ask for a new one.");
   }
 
   @Override
@@ -129,8 +130,10 @@ public final class StoredCredentials implements Credentials {
     Credential credential =
         new Credential(
             link.userId(), username.toLowerCase(Locale.ROOT), passwords.encode(password), "");
+    if (!storage.deletePass(link.hash())) {
+      throw usedUp();
+    }
     storage.save(credential);
-    storage.deletePass(link.hash());
     sessions.endAll(link.userId(), null);
     return sessions.begin(credential, user, client, false);
   }

@@ -2,17 +2,17 @@
 package org.parley.core.security.internal;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.parley.core.security.SecurityStorage;
 
 /** Keeps credentials and sessions in memory. */
 final class FakeSecurityStorage implements SecurityStorage {
-  final Map<Long, Credential> credentials = new HashMap<>();
-  final Map<String, StoredSession> sessions = new HashMap<>();
-  final Map<String, Pass> passes = new HashMap<>();
+  final Map<Long, Credential> credentials = new ConcurrentHashMap<>();
+  final Map<String, StoredSession> sessions = new ConcurrentHashMap<>();
+  final Map<String, Pass> passes = new ConcurrentHashMap<>();
   int extended;
 
   @Override
@@ -92,8 +92,8 @@ final class FakeSecurityStorage implements SecurityStorage {
   }
 
   @Override
-  public void deletePass(String hash) {
-    passes.remove(hash);
+  public boolean deletePass(String hash) {
+    return passes.remove(hash) != null;
   }
 
   @Override

@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.parley.api.error.ErrorKind;
@@ -64,6 +71,26 @@ class StoredCredentialsTest {
     assertThat(sessions.login("ann", "a long way home", HERE)).isNotNull();
     assertThat(kind(() -> credentials.accept(link.token(), "another one here", HERE)))
         .isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  @Test
+  void ofManyWhoUseALinkAtOnceOneGetsIn() throws Exception {
+    String token = credentials.invite(admin, ann).token();
+    List<Callable<ErrorKind>> rush =
+        IntStream.range(0, 8)
+            .<Callable<ErrorKind>>mapToObj(
+                i -> () -> kind(() -> credentials.accept(token, "a long way home " + i, HERE)))
+            .toList();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<ErrorKind> answers = new ArrayList<>();
+      for (Future<ErrorKind> answer : threads.invokeAll(rush)) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).containsOnlyOnce((ErrorKind) null);
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test

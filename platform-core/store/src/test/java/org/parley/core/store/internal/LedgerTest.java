@@ -152,7 +152,8 @@ class LedgerTest {
         .containsExactly(new Pass("bb", "token", 7, "sync", "read", NOW, null, NOW));
     security.purge(NOW.plus(Duration.ofHours(2)));
     assertThat(security.pass("aa")).isEmpty();
-    security.deletePass("bb");
+    assertThat(security.deletePass("bb")).isTrue();
+    assertThat(security.deletePass("bb")).isFalse();
     assertThat(security.passes(7, "token")).isEmpty();
   }
 

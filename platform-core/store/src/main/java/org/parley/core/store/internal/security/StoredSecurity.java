@@ -208,8 +208,8 @@ public final class StoredSecurity implements SecurityStorage {
   }
 
   @Override
-  public void deletePass(String hash) {
-    change("DELETE FROM parley_pass WHERE hash = ?", hash);
+  public boolean deletePass(String hash) {
+    return 0 < change("DELETE FROM parley_pass WHERE hash = ?", hash);
   }
 
   @Override
