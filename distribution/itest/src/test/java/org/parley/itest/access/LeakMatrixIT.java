@@ -217,6 +217,8 @@ class LeakMatrixIT {
         assertThat(status).as("%s reads %s", person, path).isEqualTo(reads ? 200 : 404);
       }
     }
+    assertThat(planted.people.get("auditor").get("audit", "limit", 200).expect(200).body())
+        .contains("northern");
     assertThat(planted.people.get("blind").get("records/account", "limit", 200).body())
         .contains("name")
         .contains("zq7");

@@ -16,14 +16,14 @@ import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.Result;
 
 class JunctionsTest {
-  private static final String DEAL =
+  static final String DEAL =
       """
 {format: 1, type: 'deal', title: '{name}', fields: [
   {name: 'name', kind: 'text', max: 20, required: true},
   {name: 'people', kind: 'many', through: 'deal_contact', source: 'deal', target: 'contact'}]}
 """;
 
-  private static final String DEAL_CONTACT =
+  static final String DEAL_CONTACT =
       """
       {format: 1, type: 'deal_contact', title: '{contact}', fields: [
         {name: 'deal', kind: 'reference', to: 'deal', required: true, onDelete: 'cascade'},

@@ -30,7 +30,8 @@ class PermissionsTest {
                 {name: 'private', kind: 'boolean'}]}
       """;
 
-  private final Room room = new Room(Room.ACCOUNT, Room.CONTACT, NOTE);
+  private final Room room =
+      new Room(Room.ACCOUNT, Room.CONTACT, NOTE, JunctionsTest.DEAL, JunctionsTest.DEAL_CONTACT);
   private final Map<String, Long> teams = new HashMap<>();
 
   @BeforeEach
@@ -418,6 +419,24 @@ class PermissionsTest {
     RecordStore.AuditQuery notes =
         new RecordStore.AuditQuery("note", 0, null, null, null, 10, null);
     assertThat(kind(() -> room.records.audit(auditor, notes))).isEqualTo(ErrorKind.NOT_FOUND);
+  }
+
+  private List<Change> history(Principal who, long deal) {
+    return room.records.history(who, "deal", deal, 50, null).items();
+  }
+
+  @Test
+  void theHistoryOfARelationHasNoFieldsThatMayNotBeRead() {
+    long ann = create(Principal.SYSTEM, "contact", "{last_name: 'Ann'}");
+    String people = "[{contact: " + ann + ", role: 'boss', note: 'shouts'}]";
+    long deal = create(Principal.SYSTEM, "deal", "{name: 'Deal', people: " + people + "}");
+    String all = "{types: {'*': {read: 'all'}}, fields: {deal_contact: ";
+    Principal some = person("some", "north", all + "{note: 'none'}}}");
+    Principal none = person("none", "north", all + "{contact: 'none'}}}");
+
+    assertThat(history(some, deal).toString()).contains("boss").doesNotContain("shouts");
+    assertThat(history(none, deal).toString()).contains("Deal").doesNotContain("boss", "people");
+    assertThat(history(Principal.SYSTEM, deal).toString()).contains("boss", "shouts");
   }
 
   @Test

@@ -57,7 +57,12 @@ final class SeenModel {
             (name, field) -> {
               RecordType through =
                   field.junction() == null ? null : whole.types().get(field.junction().through());
-              boolean joined = through == null || readable.test(through);
+              // without the far side a relation has nothing to tell
+              boolean joined =
+                  through == null
+                      || readable.test(through)
+                          && readableField.test(
+                              through, through.fields().get(field.junction().target()));
               if (joined && (field.system() || readableField.test(type, field))) {
                 fields.put(name, field);
               }

@@ -57,7 +57,8 @@ public final class HistoryReader {
       boolean more = changes.size() > limit || (limit == GREATEST_LIMIT && changes.size() == limit);
       List<Change> page = changes.size() > limit ? changes.subList(0, limit) : changes;
       String next = more ? cursor(page.get(page.size() - 1).position()) : null;
-      List<Change> told = page.stream().flatMap(change -> told(found, change).stream()).toList();
+      List<Change> told =
+          page.stream().flatMap(change -> told(access, found, change).stream()).toList();
       return new History(told, titles(serving, access, told), next);
     }
   }
@@ -83,7 +84,7 @@ public final class HistoryReader {
       List<Change> told = new ArrayList<>();
       for (Change change : visible) {
         boolean seen = records.get(about(change)) != null;
-        told(access.model().type(change.type()), seen ? change : change.with(List.of()))
+        told(access, access.model().type(change.type()), seen ? change : change.with(List.of()))
             .ifPresent(told::add);
       }
       Map<String, String> titles = new HashMap<>(titles(serving, access, told));
@@ -136,14 +137,40 @@ public final class HistoryReader {
   }
 
   /** A change without the fields that may not be read; none where nothing is left of it. */
-  private static Optional<Change> told(RecordType type, Change change) {
+  private static Optional<Change> told(Access access, RecordType type, Change change) {
     List<Change.FieldChange> fields =
-        change.fields().stream().filter(field -> type.fields().containsKey(field.field())).toList();
+        change.fields().stream()
+            .filter(field -> type.fields().containsKey(field.field()))
+            .map(field -> readable(access, type.fields().get(field.field()), field))
+            .toList();
     boolean nothing =
         fields.isEmpty()
             && !change.fields().isEmpty()
             && change.operation() == Change.Operation.UPDATE;
     return nothing ? Optional.empty() : Optional.of(change.with(fields));
+  }
+
+  /** The rows of a relation without those of their fields that may not be read. */
+  private static Change.FieldChange readable(Access access, Field field, Change.FieldChange one) {
+    if (field.junction() == null) {
+      return one;
+    }
+    Set<String> known = access.model().type(field.junction().through()).fields().keySet();
+    return new Change.FieldChange(
+        one.field(), rows(known, one.oldValue()), rows(known, one.newValue()));
+  }
+
+  private static Object rows(Set<String> known, Object value) {
+    if (!(value instanceof List<?> rows)) {
+      return value;
+    }
+    List<Map<Object, Object>> told = new ArrayList<>();
+    for (Object row : rows) {
+      Map<Object, Object> some = new LinkedHashMap<>((Map<?, ?>) row);
+      some.keySet().removeIf(name -> !known.contains(name) && !name.equals("id"));
+      told.add(some);
+    }
+    return told;
   }
 
   private Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
