@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export {clientOf} from './clients.js';
 export {showShare} from './share-dialog.js';
 import './people-page.js';
 import './person-card.js';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LightElement, api, fieldNamed, findSession, formatRelative, icon, languages, locale, part, problemState, problemText, session, t, toast, typeNamed} from '@parley/ui';
 import {html, nothing} from 'lit';
+import {clientOf} from './clients.js';
 import './tokens.js';
 
 const FIELDS = ['name', 'picture', 'job_title', 'phone', 'language', 'time_zone', 'formats', 'signature'];
@@ -15,13 +16,6 @@ const CHOSEN = {
   time_zone: [ZONES, (zone) => zone.replaceAll('_', ' ')],
   formats: [HABITS, (tag) => `${languageName.of(tag)} · ${new Intl.DateTimeFormat(tag).format(Date.UTC(2026, 11, 31))} · ${new Intl.NumberFormat(tag).format(1234.5)}`],
 };
-
-// "Firefox on Linux", of what browsers say they are.
-function clientOf(agent) {
-  const browser = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Safari', 'Safari']].find(([mark]) => agent.includes(`${mark}/`))?.[1];
-  const system = [['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Windows', 'Windows'], ['Mac OS', 'macOS'], ['Linux', 'Linux']].find(([mark]) => agent.includes(mark))?.[1];
-  return browser ? t('session.client', {browser, system: system ?? '?'}) : agent.slice(0, 60) || t('session.unknown');
-}
 
 // Who one is here, how one gets in, and where one is logged in.
 class Profile extends LightElement {

@@ -2,6 +2,7 @@
 import {LightElement, api, emptyState, fromLocal, icon, navigate, noun, part, problemState, recordPath, rich, route, t, typeNamed, types, withQuery} from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import {byDay, entry, isShort, labelOf, newValue, oldValue, whoDid} from './entries.js';
+import {eventOf} from './events.js';
 
 const OPERATIONS = ['create', 'update', 'trash', 'restore'];
 const PAGE = 50;
@@ -21,6 +22,10 @@ class Audit extends LightElement {
     super.connectedCallback();
     document.title = `${t('nav.audit')} · Parley`;
     part(() => import('./form.js')).then(({fieldInput}) => { this.input = fieldInput; });
+    part(() => import('./people.js')).then(({clientOf}) => {
+      this.clientOf = clientOf;
+      this.requestUpdate();
+    });
     this.#begin();
     this.whileConnected(route.subscribe(() => { if (route.value.parts[0] === 'audit') this.#begin(); }));
     this.whileConnected(() => this.asked?.abort());
@@ -89,17 +94,27 @@ class Audit extends LightElement {
       <div class="p-field"><label for="p-audit-until">${t('audit.until')}</label><input class="p-input" type="date" id="p-audit-until" .value=${until} @change=${({target}) => this.#look({until: target.value})}></div></form>`;
   }
 
+  // By which login or token: its address, and the device or the token's name where one points at it.
+  #where(from) {
+    if (!from) return undefined;
+    if (from.kind === 'token') return {text: t('audit.token', {name: from.name})};
+    return from.address ? {text: from.address, title: from.agent && this.clientOf?.(from.agent)} : undefined;
+  }
+
   #entry(item) {
     const type = typeNamed(item.record.type);
     const {title, id} = item.record;
     const who = whoDid(item);
+    const where = this.#where(item.from);
+    const event = eventOf(item, who, this.clientOf);
+    if (event) return entry(type, item, event.text, [], {...event, where: undefined});
     const changes = item.operation === 'update' ? item.changes : [];
     const [only] = changes;
     const record = title ? html`${noun(type)} <a class="p-link" href=${recordPath(item.record)}>${title}</a>` : t('audit.unseen', {type: noun(type), id});
     const told = changes.length === 1 && isShort(type, only);
     const what = told ? rich('audit.changed', {who, record, field: labelOf(type, only), old: oldValue(type, only), value: newValue(type, only)})
       : changes.length > 1 ? rich('audit.update', {who, record, count: changes.length}) : rich(item.operation === 'update' ? 'audit.touched' : `audit.${item.operation}`, {who, record});
-    return entry(type, item, what, told ? [] : changes);
+    return entry(type, item, what, told ? [] : changes, {where});
   }
 
   #found() {

@@ -41,12 +41,12 @@ function change(type, one) {
   return html`<li><span class="p-muted">${labelOf(type, one)}</span> <span class="p-old">${old}</span> ${icon('arrow-right')} <span>${now}</span></li>`;
 }
 
-// One change of a record: what to say of it, when and by what way it came, and the fields that were not said.
-export function entry(type, item, what, changes) {
+// One change of a record: what to say of it, when, from where and by what way it came, and the fields that were not said.
+export function entry(type, item, what, changes, {icon: picture, tone, where} = {}) {
   return html`<li class="p-entry"><span
-      class="p-entry-icon p-tone p-tone-${TONES[item.operation] ?? 'grey'}">${icon(ICONS[item.operation] ?? 'circle')}</span>
+      class="p-entry-icon p-tone p-tone-${tone ?? TONES[item.operation] ?? 'grey'}">${icon(picture ?? ICONS[item.operation] ?? 'circle')}</span>
     <div><p>${what} <span class="p-muted">· <time datetime=${item.at}
-        title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${item.through === 'rest' ? nothing : ` · ${why(item.through)}`}</span></p>
+        title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${where ? html` · <span title=${where.title ?? nothing}>${where.text}</span>` : nothing}${item.through === 'rest' ? nothing : ` · ${why(item.through)}`}</span></p>
       ${changes.length ? html`<ul class="p-changes">${changes.map((one) => change(type, one))}</ul>`
           : nothing}</div></li>`;
 }

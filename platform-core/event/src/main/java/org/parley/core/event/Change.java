@@ -47,8 +47,14 @@ public record Change(
    *
    * @param userId the user record, 0 for none
    * @param name login name, plugin id or {@code system}
+   * @param origin the record of the login or token they acted by, 0 for none
    */
-  public record Actor(long userId, String name) {}
+  public record Actor(long userId, String name, long origin) {
+    /** One who acted by no login or token. */
+    public Actor(long userId, String name) {
+      this(userId, name, 0);
+    }
+  }
 
   /**
    * A field's change; null stands for empty.

@@ -117,8 +117,20 @@ public interface RecordStore {
    *
    * @param titles by {@code type/id}, titles of the records that were changed and of those that the
    *     changes refer to; records that may not be read have none
+   * @param origins by the number that {@link Change.Actor#origin()} gives
    */
-  record Audit(List<Change> items, Map<String, String> titles, String next) {}
+  record Audit(
+      List<Change> items, Map<String, String> titles, Map<Long, Origin> origins, String next) {}
+
+  /**
+   * The login or token by which something was done; null for what is not known, or was erased.
+   *
+   * @param kind {@code login} or {@code token}
+   * @param name what the token is called
+   * @param address the network address it came from
+   * @param agent what the browser or program called itself
+   */
+  record Origin(String kind, String name, String address, String agent) {}
 
   /**
    * What a summary asks for, as in the REST reference.
@@ -198,6 +210,19 @@ public interface RecordStore {
   Result get(Principal principal, String type, long id, Set<String> fields, Set<String> include);
 
   Result create(Principal principal, String type, Map<String, Object> fields, String through);
+
+  /**
+   * Writes down something that somebody did besides changing records: a login, an export. It is
+   * done in their name, though they may not write such records themselves.
+   *
+   * @param type {@code access_event}, {@code export_event} or {@code plugin_event}
+   * @return the record's id
+   */
+  default long note(Principal by, String type, Map<String, Object> fields, String through) {
+    Principal writer =
+        new Principal(Principal.Kind.SYSTEM, by.userId(), by.name(), Set.of(), false, by.origin());
+    return create(writer, type, fields, through).record().id();
+  }
 
   /** Changes the fields given; {@code version} 0 for any, else it must be the record's. */
   Result update(

@@ -21,6 +21,7 @@ public interface SecurityStorage {
    * A session as it lies in the database.
    *
    * @param tokenHash SHA-256 of the token in hex; the token itself is never stored
+   * @param origin the record of the login, 0 for one from before there were any
    */
   record StoredSession(
       String tokenHash,
@@ -29,7 +30,8 @@ public interface SecurityStorage {
       Instant createdAt,
       Instant expiresAt,
       String address,
-      String agent) {}
+      String agent,
+      long origin) {}
 
   /**
    * Something that opens a door to whoever holds it.
@@ -39,6 +41,7 @@ public interface SecurityStorage {
    * @param scope what it is good for, empty for what its kind says
    * @param expiresAt null for never
    * @param usedAt null for never yet
+   * @param origin the record of who made it, 0 for none
    */
   record Pass(
       String hash,
@@ -48,7 +51,21 @@ public interface SecurityStorage {
       String scope,
       Instant createdAt,
       Instant expiresAt,
-      Instant usedAt) {}
+      Instant usedAt,
+      long origin) {
+    /** One of which nothing was written down. */
+    public Pass(
+        String hash,
+        String kind,
+        long userId,
+        String name,
+        String scope,
+        Instant createdAt,
+        Instant expiresAt,
+        Instant usedAt) {
+      this(hash, kind, userId, name, scope, createdAt, expiresAt, usedAt, 0);
+    }
+  }
 
   Optional<Credential> credential(String username);
 

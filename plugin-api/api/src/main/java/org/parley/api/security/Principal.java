@@ -12,8 +12,11 @@ import java.util.Set;
  * @param name the login name, the plugin's id, or {@code system}
  * @param rights named rights such as {@code plugins}
  * @param readOnly whether nothing may be written whatever roles say: a token that only reads
+ * @param origin which login or token they act by: the id of what the platform has written down of
+ *     it, 0 where there is none
  */
-public record Principal(Kind kind, long userId, String name, Set<String> rights, boolean readOnly) {
+public record Principal(
+    Kind kind, long userId, String name, Set<String> rights, boolean readOnly, long origin) {
 
   /** What sort of actor a principal is. */
   public enum Kind {
@@ -34,6 +37,11 @@ public record Principal(Kind kind, long userId, String name, Set<String> rights,
   /** One who may write what their roles let them. */
   public Principal(Kind kind, long userId, String name, Set<String> rights) {
     this(kind, userId, name, rights, false);
+  }
+
+  /** One who acts by no login or token. */
+  public Principal(Kind kind, long userId, String name, Set<String> rights, boolean readOnly) {
+    this(kind, userId, name, rights, readOnly, 0);
   }
 
   /** Whether this principal holds a named right; the system holds all. */

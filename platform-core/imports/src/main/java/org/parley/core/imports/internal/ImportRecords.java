@@ -27,7 +27,13 @@ final class ImportRecords {
   /** Creates one for a principal, in whose name the system writes it. */
   Job create(Principal principal, Map<String, Object> fields) {
     Principal system =
-        new Principal(Principal.Kind.SYSTEM, principal.userId(), principal.name(), Set.of());
+        new Principal(
+            Principal.Kind.SYSTEM,
+            principal.userId(),
+            principal.name(),
+            Set.of(),
+            false,
+            principal.origin());
     return new Job(records.create(system, TYPE, fields, THROUGH).record());
   }
 

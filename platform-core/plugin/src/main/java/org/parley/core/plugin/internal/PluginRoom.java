@@ -15,6 +15,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
@@ -33,6 +35,7 @@ import org.parley.core.plugin.internal.jar.JarReader;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Models;
+import org.parley.core.record.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +72,15 @@ public final class PluginRoom
   private final Lifecycle lifecycle;
   private final DemoData demo;
   private final Overview overview;
+  private final PluginEvents told = new PluginEvents(() -> this.records);
   private final Boot boot;
   private final Ledger ledger;
   private final Thread thread;
+
+  /** Records are served once the types of plugins are known: later than this room. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile RecordStore records;
+
   private volatile String awaited = "plugins are being started";
   private volatile boolean closed;
   private volatile DeployFolder deploy;
@@ -213,10 +222,22 @@ public final class PluginRoom
     return alone(
         () -> {
           Planner.Planned planned = planner.install(jar).orRefuse();
-          if (!planned.plan().action().equals(Planner.NONE)) {
-            lifecycle.bring(planned, principal.name(), through);
-          }
-          return get(planned.jar().id());
+          return planned.plan().action().equals(Planner.NONE)
+              ? get(planned.jar().id())
+              : bring(planned, principal, through);
+        });
+  }
+
+  private Plugin bring(Planner.Planned planned, Principal principal, String through) {
+    String id = planned.jar().id();
+    Installed before = planned.before();
+    String from = before == null ? null : before.entry().version();
+    String to = planned.jar().version();
+    return told.told(
+        new PluginEvents.Act(principal, through, planned.plan().action(), id, from, to),
+        () -> {
+          lifecycle.bring(planned, principal.name(), through);
+          return get(id);
         });
   }
 
@@ -229,9 +250,15 @@ public final class PluginRoom
   public Plugin quarantine(String id, Principal principal, String through) {
     return alone(
         () -> {
-          lifecycle.quarantine(
-              planner.quarantine(inForce(id)).orRefuse(), principal.name(), through);
-          return get(id);
+          Installed leaving = inForce(id);
+          String from = leaving.entry().version();
+          Planner.Planned planned = planner.quarantine(leaving).orRefuse();
+          return told.told(
+              new PluginEvents.Act(principal, through, Operations.QUARANTINE, id, from, null),
+              () -> {
+                lifecycle.quarantine(planned, principal.name(), through);
+                return get(id);
+              });
         });
   }
 
@@ -244,11 +271,8 @@ public final class PluginRoom
             throw new ParleyException(
                 ErrorKind.CONFLICT, "plugin_active", "The plugin " + id + " is in force already.");
           }
-          lifecycle.bring(
-              planner.reattach(ledger.bytes(installed.entry()).orElse(new byte[0])).orRefuse(),
-              principal.name(),
-              through);
-          return get(id);
+          byte[] jar = ledger.bytes(installed.entry()).orElse(new byte[0]);
+          return bring(planner.reattach(jar).orRefuse(), principal, through);
         });
   }
 

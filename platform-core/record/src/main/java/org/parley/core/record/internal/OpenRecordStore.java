@@ -11,6 +11,7 @@ import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
+import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
@@ -23,6 +24,7 @@ final class OpenRecordStore implements RecordStore {
   private final RecordReader reader;
   private final RecordWriter writer;
   private final HistoryReader histories;
+  private final AuditReader audits;
   private final SummaryReader summaries;
   private final HandOver handing;
 
@@ -31,11 +33,13 @@ final class OpenRecordStore implements RecordStore {
       RecordReader reader,
       RecordWriter writer,
       HistoryReader histories,
+      AuditReader audits,
       SummaryReader summaries) {
     this.model = model;
     this.reader = reader;
     this.writer = writer;
     this.histories = histories;
+    this.audits = audits;
     this.summaries = summaries;
     this.handing = new HandOver(reader, writer);
   }
@@ -147,6 +151,6 @@ final class OpenRecordStore implements RecordStore {
 
   @Override
   public Audit audit(Principal principal, AuditQuery query) {
-    return histories.audit(principal, query);
+    return audits.read(principal, query);
   }
 }

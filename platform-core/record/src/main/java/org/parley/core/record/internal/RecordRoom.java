@@ -41,6 +41,7 @@ import org.parley.core.record.internal.model.AdministratorIndexes;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
+import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
@@ -113,12 +114,14 @@ public final class RecordRoom implements Models {
     models = new ServedModels(storage, CoreLayer.read());
     indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
+    HistoryReader histories = new HistoryReader(storage, journal, reader);
     records =
         new OpenRecordStore(
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, journal, reader),
+            histories,
+            new AuditReader(storage, journal, reader, histories),
             new SummaryReader(storage, reader, company));
   }
 

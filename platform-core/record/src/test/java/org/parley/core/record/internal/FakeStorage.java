@@ -338,7 +338,10 @@ final class FakeStorage implements Storage, Journal {
               write.after().id(),
               write.after().version(),
               write.operation(),
-              new Change.Actor(commit.principal().userId(), commit.principal().name()),
+              new Change.Actor(
+                  commit.principal().userId(),
+                  commit.principal().name(),
+                  commit.principal().origin()),
               commit.through(),
               commit.cause(),
               commit.depth(),

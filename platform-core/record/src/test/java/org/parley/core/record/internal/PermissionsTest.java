@@ -421,6 +421,41 @@ class PermissionsTest {
     assertThat(kind(() -> room.records.audit(auditor, notes))).isEqualTo(ErrorKind.NOT_FOUND);
   }
 
+  @Test
+  void whatIsWrittenDownOfPeopleIsForAuditorsAndNobodyChangesIt() {
+    Principal everything = room.ada;
+    Principal auditor =
+        person("auditor", "south", "{rights: ['audit'], types: {account: {read: 'own'}}}");
+    Map<String, Object> login =
+        Map.of("kind", "login", "person", everything.userId(), "address", "10.0.0.7");
+    long event = room.records.note(everything, "access_event", login, "rest");
+    Principal logged =
+        new Principal(
+            Principal.Kind.USER, everything.userId(), "ada", everything.rights(), false, event);
+    long account = create(logged, "account", "{name: 'Acme'}");
+
+    assertThat(kind(() -> room.records.get(everything, "access_event", event, null, null)))
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(room.records.get(auditor, "access_event", event, null, null).record().get("address"))
+        .isEqualTo("10.0.0.7");
+    for (Principal who : List.of(everything, auditor)) {
+      assertThat(kind(() -> room.records.create(who, "access_event", login, "test"))).isNotNull();
+      assertThat(kind(() -> room.records.delete(who, "access_event", event, 0, "test")))
+          .isNotNull();
+    }
+    assertThat(kind(() -> room.records.update(auditor, "access_event", event, 0, login, "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+
+    RecordStore.Audit audit = room.records.audit(auditor, everything(200, null));
+    Change told =
+        audit.items().stream().filter(one -> one.recordId() == event).findFirst().orElseThrow();
+    assertThat(told.actor().userId()).isEqualTo(everything.userId());
+    assertThat(told.fields().toString()).contains("login", "10.0.0.7");
+    Change made =
+        audit.items().stream().filter(one -> one.recordId() == account).findFirst().orElseThrow();
+    assertThat(audit.origins().get(made.actor().origin()).address()).isEqualTo("10.0.0.7");
+  }
+
   private List<Change> history(Principal who, long deal) {
     return room.records.history(who, "deal", deal, 50, null).items();
   }

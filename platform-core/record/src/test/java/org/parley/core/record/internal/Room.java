@@ -35,6 +35,7 @@ import org.parley.core.record.internal.file.UploadLimits;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
+import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
@@ -125,12 +126,14 @@ final class Room {
             new Attachments(contents, () -> List.copyOf(scans)));
     files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
     models = new ServedModels(storage, CoreLayer.read());
+    HistoryReader histories = new HistoryReader(storage, storage, reader);
     records =
         new OpenRecordStore(
             models::current,
             reader,
             writer,
-            new HistoryReader(storage, storage, reader),
+            histories,
+            new AuditReader(storage, storage, reader, histories),
             new SummaryReader(storage, reader, company));
     seeding = new Seeding(storage, writer, company, true);
     serve(layer("test", types));

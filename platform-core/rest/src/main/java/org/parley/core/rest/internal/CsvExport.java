@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,25 @@ final class CsvExport {
     return names;
   }
 
+  /** Writes it all, and writes down that it was taken out: also what broke off. */
   void write(OutputStream out) throws IOException {
+    long[] written = {0};
+    boolean whole = false;
+    try {
+      write(out, written);
+      whole = true;
+    } finally {
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("target", type.name());
+      told.put("records", written[0]);
+      told.put("filter", query.filter());
+      told.put("columns", columns);
+      told.put("whole", whole);
+      records.note(principal, "export_event", told, "rest");
+    }
+  }
+
+  private void write(OutputStream out, long[] written) throws IOException {
     Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     text.write(BYTE_ORDER_MARK);
     CsvWriter csv = CsvWriter.builder().build(text);
@@ -80,6 +99,7 @@ final class CsvExport {
     while (true) {
       for (Result result : page.items()) {
         csv.writeRecord(row(result));
+        written[0]++;
       }
       csv.flush();
       if (page.next() == null) {

@@ -159,11 +159,23 @@ final class RecordJson {
       json.writeStringField("title", audit.titles().get(change.type() + "/" + change.recordId()));
       json.writeEndObject();
       change(json, model.type(change.type()), change, audit.titles());
+      from(json, audit.origins().get(change.actor().origin()));
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("next", audit.next());
     json.writeEndObject();
+  }
+
+  private static void from(JsonGenerator json, RecordStore.Origin origin) throws IOException {
+    if (origin != null) {
+      json.writeObjectFieldStart("from");
+      json.writeStringField("kind", origin.kind());
+      json.writeStringField("name", origin.name());
+      json.writeStringField("address", origin.address());
+      json.writeStringField("agent", origin.agent());
+      json.writeEndObject();
+    }
   }
 
   private static void change(

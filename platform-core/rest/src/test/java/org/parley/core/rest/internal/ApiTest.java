@@ -418,6 +418,8 @@ class ApiTest {
     assertThat(http.get("/api/v1/audit" + conditions).body())
         .contains("\"record\":{\"type\":\"contact\",\"id\":1,\"title\":\"Ada Byron\"}")
         .contains("\"by\":{\"id\":1,\"name\":\"Ada\"}")
+        .contains(
+            "\"from\":{\"kind\":\"login\",\"name\":null,\"address\":\"10.0.0.7\",\"agent\":\"Test/1\"}")
         .contains("\"next\":\"more\"")
         .doesNotContain("hidden");
     assertThat(http.records.searched)
@@ -445,7 +447,7 @@ class ApiTest {
             "\"by\":{\"id\":1,\"name\":\"Ada\"}",
             "{\"field\":\"account\",\"label\":\"ACCOUNT\",\"old\":null,\"new\":7,"
                 + "\"oldTitle\":null,\"newTitle\":\"Analytical Engines\"}")
-        .doesNotContain("hidden");
+        .doesNotContain("hidden", "10.0.0.7");
   }
 
   @Test

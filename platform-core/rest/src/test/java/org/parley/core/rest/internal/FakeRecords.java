@@ -185,7 +185,7 @@ final class FakeRecords implements RecordStore {
             id,
             2,
             Change.Operation.UPDATE,
-            new Change.Actor(1, "admin"),
+            new Change.Actor(1, "admin", 55),
             "rest",
             0,
             0,
@@ -204,7 +204,9 @@ final class FakeRecords implements RecordStore {
   public Audit audit(Principal principal, AuditQuery query) {
     searched = query;
     History one = history(principal, "contact", 1, query.limit(), query.after());
-    return new Audit(one.items(), Map.of("contact/1", "Ada Byron", "user/1", "Ada"), "more");
+    Origin login = new Origin("login", null, "10.0.0.7", "Test/1");
+    return new Audit(
+        one.items(), Map.of("contact/1", "Ada Byron", "user/1", "Ada"), Map.of(55L, login), "more");
   }
 
   private void check(String type) {

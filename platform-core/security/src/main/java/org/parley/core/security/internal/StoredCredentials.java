@@ -82,6 +82,7 @@ public final class StoredCredentials implements Credentials {
     Instant now = now();
     Instant until = now.plus(LINK_LASTS);
     storage.save(new Pass(Secrets.hash(token), LINK, userId, "", "", now, until, null));
+    sessions.events().told(by, "link", userId);
     return new Link(token, until);
   }
 
@@ -135,6 +136,9 @@ public final class StoredCredentials implements Credentials {
     }
     storage.save(credential);
     sessions.endAll(link.userId(), null);
+    Principal chooser =
+        new Principal(Principal.Kind.USER, link.userId(), credential.username(), Set.of());
+    sessions.events().told(chooser, "password", link.userId(), client);
     return sessions.begin(credential, user, client, false);
   }
 
@@ -150,6 +154,7 @@ public final class StoredCredentials implements Credentials {
     Passwords.check("next", next, known.username());
     storage.save(new Credential(known.userId(), known.username(), passwords.encode(next), ""));
     sessions.endAll(principal.userId(), current);
+    sessions.events().told(principal, "password", principal.userId());
   }
 
   @Override
@@ -190,7 +195,9 @@ public final class StoredCredentials implements Credentials {
     String secret = "parley_" + Secrets.random();
     Instant now = now();
     Instant until = days == 0 ? null : now.plus(Duration.ofDays(days));
-    Pass pass = new Pass(Secrets.hash(secret), TOKEN, userId, called, scope, now, until, null);
+    long origin = sessions.events().told(principal, "token", userId, called);
+    Pass pass =
+        new Pass(Secrets.hash(secret), TOKEN, userId, called, scope, now, until, null, origin);
     storage.save(pass);
     return new Made(told(pass), secret);
   }
@@ -199,9 +206,9 @@ public final class StoredCredentials implements Credentials {
   public void revoke(Principal principal, long userId, String id) {
     refuseOthers(principal, userId);
     storage.passes(userId, TOKEN).stream()
-        .map(Pass::hash)
-        .filter(hash -> Secrets.id(hash).equals(id))
-        .forEach(storage::deletePass);
+        .filter(pass -> Secrets.id(pass.hash()).equals(id))
+        .filter(pass -> storage.deletePass(pass.hash()))
+        .forEach(pass -> sessions.events().told(principal, "revoked", userId, pass.name()));
   }
 
   /** Tokens are one's own; those of programs are for people to keep who manage people. */

@@ -61,6 +61,7 @@ public final class StoredSessions implements Sessions {
   private final InstantSource clock;
   private final Passwords passwords;
   private final Throttle throttle;
+  private final AccessEvents events;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   private record Known(Session session, Instant createdAt, Instant readAt) {}
@@ -80,6 +81,7 @@ public final class StoredSessions implements Sessions {
     this.clock = clock;
     this.passwords = passwords;
     this.throttle = new Throttle(clock);
+    this.events = new AccessEvents(records, clock);
   }
 
   @Override
@@ -96,6 +98,7 @@ public final class StoredSessions implements Sessions {
     Optional<Record> user = credential.flatMap(found -> user(found.userId()));
     if (!right || user.isEmpty()) {
       throttle.failed(name, client.address(), device);
+      credential.ifPresent(as -> events.failed(as, client));
       throw badLogin();
     }
     throttle.succeeded(name, client.address(), device);
@@ -151,7 +154,9 @@ public final class StoredSessions implements Sessions {
     return Optional.of(
         rights.equals(then.rights())
             ? session
-            : session.as(new Principal(then.kind(), then.userId(), then.name(), rights)));
+            : session.as(
+                new Principal(
+                    then.kind(), then.userId(), then.name(), rights, false, then.origin())));
   }
 
   @Override
@@ -179,12 +184,14 @@ public final class StoredSessions implements Sessions {
             pass.userId(),
             String.valueOf(user.get("username")),
             all ? records.rights(pass.userId()) : Set.of(),
-            pass.scope().equals("read"));
+            pass.scope().equals("read"),
+            pass.origin());
     return new Session(null, null, principal, name(user), Instant.MAX);
   }
 
   @Override
   public void end(String token) {
+    find(token).map(Session::principal).ifPresent(who -> events.told(who, "logout", who.userId()));
     end(Secrets.hash(token), true);
   }
 
@@ -218,7 +225,11 @@ public final class StoredSessions implements Sessions {
     storage.sessions(principal.userId()).stream()
         .map(StoredSession::tokenHash)
         .filter(hash -> Secrets.id(hash).equals(id))
-        .forEach(hash -> end(hash, true));
+        .forEach(
+            hash -> {
+              end(hash, true);
+              events.told(principal, "ended", principal.userId());
+            });
   }
 
   /** Ends all sessions of a person but one. */
@@ -235,7 +246,7 @@ public final class StoredSessions implements Sessions {
     return storage
         .credential(userId)
         .filter(credential -> user(userId).isPresent())
-        .map(this::principal)
+        .map(credential -> principal(credential, 0))
         .orElseThrow(
             () ->
                 new ParleyException(
@@ -249,8 +260,9 @@ public final class StoredSessions implements Sessions {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     storage.purge(now);
     String token = Secrets.random();
-    Session session =
-        new Session(token, Secrets.random(), principal(credential), name(user), now.plus(IDLE));
+    long origin = events.login(principal(credential, 0), client);
+    Principal principal = principal(credential, origin);
+    Session session = new Session(token, Secrets.random(), principal, name(user), now.plus(IDLE));
     storage.save(
         new StoredSession(
             Secrets.hash(token),
@@ -259,7 +271,8 @@ public final class StoredSessions implements Sessions {
             now,
             session.expiresAt(),
             client.address(),
-            cut(client.agent())));
+            cut(client.agent()),
+            origin));
     String device = knownDevice ? null : Secrets.random();
     if (device != null) {
       Instant until = now.plus(DEVICE_KNOWN);
@@ -289,7 +302,7 @@ public final class StoredSessions implements Sessions {
             new Session(
                 null,
                 stored.get().csrf(),
-                principal(credential.get()),
+                principal(credential.get(), stored.get().origin()),
                 name(user.get()),
                 stored.get().expiresAt()),
             stored.get().createdAt(),
@@ -332,12 +345,19 @@ public final class StoredSessions implements Sessions {
     }
   }
 
-  private Principal principal(Credential credential) {
+  /** What is written down of how people get in. */
+  AccessEvents events() {
+    return events;
+  }
+
+  private Principal principal(Credential credential, long origin) {
     return new Principal(
         Principal.Kind.USER,
         credential.userId(),
         credential.username(),
-        records.rights(credential.userId()));
+        records.rights(credential.userId()),
+        false,
+        origin);
   }
 
   private static String name(Record user) {

@@ -52,7 +52,14 @@ final class FakeSecurityStorage implements SecurityStorage {
         tokenHash,
         (hash, s) ->
             new StoredSession(
-                hash, s.userId(), s.csrf(), s.createdAt(), expiresAt, s.address(), s.agent()));
+                hash,
+                s.userId(),
+                s.csrf(),
+                s.createdAt(),
+                expiresAt,
+                s.address(),
+                s.agent(),
+                s.origin()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.security.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ final class FakeUsers implements RecordStore {
 
   final Map<Long, Record> users = new TreeMap<>();
   final Map<Long, Set<String>> rights = new HashMap<>();
+
+  /** What was written down of how people get in, and by whom. */
+  final List<Record> events = new ArrayList<>();
+
+  final List<Principal> writers = new ArrayList<>();
 
   @Override
   public Model model(Principal principal) {
@@ -93,6 +99,11 @@ final class FakeUsers implements RecordStore {
     if (type.equals("role_assignment")) {
       rights.put((Long) fields.get("user"), ALL);
       return result(new Record(type, 901, 1, fields));
+    }
+    if (type.equals("access_event")) {
+      events.add(new Record(type, 1_001L + events.size(), 1, fields));
+      writers.add(principal);
+      return result(events.get(events.size() - 1));
     }
     Record user = new Record(type, users.size() + 1L, 1, fields);
     users.put(user.id(), user);

@@ -184,4 +184,72 @@ class StoredCredentialsTest {
     String link = credentials.invite(admin, ann).token();
     assertThat(sessions.bearer(link)).isEmpty();
   }
+
+  private List<String> told() {
+    return users.events.stream()
+        .map(event -> event.get("kind") + " " + event.get("person") + " " + event.get("name"))
+        .toList();
+  }
+
+  @Test
+  void whatIsDoneAboutGettingInIsWrittenDown() {
+    String link = credentials.invite(admin, ann).token();
+    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE);
+    Principal she = begun.session().principal();
+    credentials.change(she, "a long way home", "another one here", begun.session().token());
+    String token = credentials.create(she, ann, "CI", "read", 1).token().id();
+    credentials.revoke(she, ann, token);
+    sessions.end(begun.session().token());
+
+    assertThat(told())
+        .containsExactly(
+            "link " + ann + " null",
+            "password " + ann + " null",
+            "login " + ann + " null",
+            "password " + ann + " null",
+            "token " + ann + " CI",
+            "revoked " + ann + " CI",
+            "logout " + ann + " null");
+    assertThat(users.writers.stream().map(Principal::userId))
+        .containsExactly(1L, ann, ann, ann, ann, ann, ann);
+    assertThat(users.events.get(2).fields())
+        .containsEntry("address", "10.0.0.1")
+        .containsEntry("agent", "Test/1");
+    assertThat(users.events.toString() + users.writers)
+        .doesNotContain("a long way", "another one", link);
+  }
+
+  @Test
+  void whoActsIsKnownByTheirLoginOrToken() {
+    String link = credentials.invite(admin, ann).token();
+    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE);
+    long login = users.events.get(2).id();
+    assertThat(begun.session().principal().origin()).isEqualTo(login);
+    assertThat(sessions.find(begun.session().token()).orElseThrow().principal().origin())
+        .isEqualTo(login);
+
+    String secret = credentials.create(begun.session().principal(), ann, "CI", "all", 1).secret();
+    assertThat(sessions.bearer(secret).orElseThrow().principal().origin())
+        .isEqualTo(users.events.get(3).id());
+    assertThat(users.writers.get(3).origin()).isEqualTo(login);
+  }
+
+  @Test
+  void guessesAreWrittenDownOnceAMinuteAndAllAreCounted() {
+    credentials.accept(credentials.invite(admin, ann).token(), "a long way home", HERE);
+    users.events.clear();
+    for (int minute = 0; minute < 3; minute++) {
+      for (int guess = 0; guess < 3; guess++) {
+        kind(() -> sessions.login("ann", "wrong", HERE));
+        kind(() -> sessions.login("nobody", "secret typed here", HERE));
+      }
+      now = now.plus(Duration.ofMinutes(20));
+    }
+    sessions.login("ann", "a long way home", HERE);
+
+    assertThat(users.events.stream().map(event -> event.get("kind")))
+        .containsExactly("failed", "failed", "failed", "login");
+    assertThat(users.events.stream().map(event -> event.get("tries"))).containsExactly(1, 3, 3, 2);
+    assertThat(users.events.toString()).doesNotContain("nobody", "secret typed");
+  }
 }

@@ -162,7 +162,7 @@ class LedgerTest {
     SecurityStorage security = store.security();
     StoredSession session =
         new StoredSession(
-            "hash", 7, "csrf", NOW, NOW.plus(Duration.ofHours(1)), "10.0.0.1", "Test/1");
+            "hash", 7, "csrf", NOW, NOW.plus(Duration.ofHours(1)), "10.0.0.1", "Test/1", 42);
     security.save(session);
     assertThat(security.session("hash")).contains(session);
 

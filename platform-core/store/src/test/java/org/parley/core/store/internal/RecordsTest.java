@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
+import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
+import org.parley.core.record.Commit;
 import org.parley.core.record.Storage;
 import org.parley.core.record.Storage.StaleWrite;
 
@@ -282,6 +285,19 @@ class RecordsTest {
     assertThat(history.get(0).actor()).isEqualTo(new Change.Actor(0, "system"));
     assertThat(store.journal().history("contact", first.id(), history.get(1).position(), 1))
         .containsExactly(history.get(2));
+  }
+
+  @Test
+  void historyTellsByWhichLoginSomethingWasDone() {
+    Principal ada = new Principal(Principal.Kind.USER, 7, "ada", Set.of(), false, 4_711);
+    Record record;
+    try (Storage.Serving serving = store.storage().serve()) {
+      record = new Record("account", serving.nextId(), 1, Map.of());
+      Commit.Write write = Store.write(serving, Change.Operation.CREATE, null, record, null);
+      serving.commit(new Commit(ada, "test", 0, 0, List.of(write), List.of()));
+    }
+
+    assertThat(store.history(record).get(0).actor()).isEqualTo(new Change.Actor(7, "ada", 4_711));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.parley.core.record.internal.access;
 
 import java.util.Map;
 import java.util.Set;
+import org.parley.core.record.internal.model.CoreLayer;
 
 /**
  * Who may do what with the platform's own records. Roles say nothing about these: they would be
@@ -75,6 +76,10 @@ final class CoreAccess {
       return shows && shareable && !permissions.outside()
           ? Rule.of(own, new Rule.Says("shared"))
           : Rule.of(own);
+    }
+    if (CoreLayer.isEvent(type)) {
+      boolean shows = action == Action.READ || action == Action.EXPORT;
+      return shows && permissions.has(Right.AUDIT) ? Rule.ALL : Rule.NONE;
     }
     if (unlimited) {
       return Rule.ALL;

@@ -32,11 +32,22 @@ public final class CoreLayer {
           "dashboard",
           "star",
           "notification",
-          "attachment");
+          "attachment",
+          "access_event",
+          "export_event",
+          "plugin_event");
 
   private static final Set<String> NAMES = Set.copyOf(TYPES);
 
+  /** What the system writes down of what people do: nobody changes it, and it outlives them. */
+  private static final Set<String> EVENTS = Set.of("access_event", "export_event", "plugin_event");
+
   private CoreLayer() {}
+
+  /** Whether a type is of things that were written down and stay as they are. */
+  public static boolean isEvent(String type) {
+    return EVENTS.contains(type);
+  }
 
   /** The names of the platform's own types. */
   public static Set<String> types() {

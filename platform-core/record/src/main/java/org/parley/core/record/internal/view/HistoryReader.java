@@ -13,24 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.parley.api.error.ParleyException;
-import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Journal;
 import org.parley.core.record.Field;
-import org.parley.core.record.RecordStore.Audit;
-import org.parley.core.record.RecordStore.AuditQuery;
 import org.parley.core.record.RecordStore.History;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
-import org.parley.core.record.internal.access.Right;
 
-/** Reads what became of a record, and what everybody did. Safe for use by many threads. */
+/** Reads what became of a record. Safe for use by many threads. */
 public final class HistoryReader {
   private static final int GREATEST_LIMIT = 200;
-  private static final String USER = "user";
 
   private final Storage storage;
   private final Journal journal;
@@ -63,72 +58,7 @@ public final class HistoryReader {
     }
   }
 
-  /**
-   * A page of what everybody did, newest first, for those with the right to audit. Of types they
-   * may not read they are told nothing; of records they may not read, who did what and when.
-   */
-  public Audit audit(Principal principal, AuditQuery query) {
-    try (Storage.Serving serving = storage.serve()) {
-      Access access = reader.control().of(principal, serving);
-      access.need(Right.AUDIT);
-      if (query.type() != null) {
-        access.visible(query.type());
-      }
-      Journal.Search search =
-          new Journal.Search(
-              query.type(), query.user(), query.operation(), query.since(), query.until());
-      Journal.Found found = journal.search(search, position(query.after()), checked(query.limit()));
-      List<Change> visible =
-          found.items().stream().filter(change -> access.mayRead(change.type())).toList();
-      Map<Reference, String> records = records(serving, access, mentioned(visible));
-      List<Change> told = new ArrayList<>();
-      for (Change change : visible) {
-        boolean seen = records.get(about(change)) != null;
-        told(access, access.model().type(change.type()), seen ? change : change.with(List.of()))
-            .ifPresent(told::add);
-      }
-      Map<String, String> titles = new HashMap<>(titles(serving, access, told));
-      records.forEach((record, title) -> titles.put(record.type() + "/" + record.id(), title));
-      return new Audit(told, titles, found.before() == 0 ? null : cursor(found.before()));
-    }
-  }
-
-  private static Reference about(Change change) {
-    return new Reference(change.type(), change.recordId());
-  }
-
-  /** What changes are about and who made them: ids by type. */
-  private static Map<String, Set<Long>> mentioned(List<Change> changes) {
-    Map<String, Set<Long>> ids = new LinkedHashMap<>();
-    for (Change change : changes) {
-      ids.computeIfAbsent(change.type(), type -> new LinkedHashSet<>()).add(change.recordId());
-      if (change.actor().userId() > 0) {
-        ids.computeIfAbsent(USER, type -> new LinkedHashSet<>()).add(change.actor().userId());
-      }
-    }
-    return ids;
-  }
-
-  /** Records with their titles, in the trash or not; those that may not be read are left out. */
-  private Map<Reference, String> records(
-      Storage.Serving serving, Access access, Map<String, Set<Long>> ids) {
-    Titles titles = new Titles(serving, access, reader.knownTitles());
-    Map<Reference, String> found = new LinkedHashMap<>();
-    ids.keySet().removeIf(type -> !access.mayRead(type));
-    ids.forEach(
-        (name, some) -> {
-          RecordType type = access.model().type(name);
-          for (Record record : serving.findAll(type, List.copyOf(some))) {
-            if (access.sees(type, record)) {
-              titles.fetch(Titles.titleReferences(type, record));
-              found.put(new Reference(name, record.id()), titles.of(type, record));
-            }
-          }
-        });
-    return found;
-  }
-
-  private static int checked(int limit) {
+  static int checked(int limit) {
     if (limit < 1 || limit > GREATEST_LIMIT) {
       throw ParleyException.badRequest(
           "bad_request", "limit must lie between 1 and " + GREATEST_LIMIT + ".");
@@ -137,7 +67,7 @@ public final class HistoryReader {
   }
 
   /** A change without the fields that may not be read; none where nothing is left of it. */
-  private static Optional<Change> told(Access access, RecordType type, Change change) {
+  static Optional<Change> told(Access access, RecordType type, Change change) {
     List<Change.FieldChange> fields =
         change.fields().stream()
             .filter(field -> type.fields().containsKey(field.field()))
@@ -173,7 +103,7 @@ public final class HistoryReader {
     return told;
   }
 
-  private Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
+  Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
       RecordType type = access.model().type(change.type());
@@ -212,13 +142,13 @@ public final class HistoryReader {
     }
   }
 
-  private static String cursor(long position) {
+  static String cursor(long position) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(("h" + position).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static long position(String cursor) {
+  static long position(String cursor) {
     if (cursor == null || cursor.isEmpty()) {
       return Long.MAX_VALUE;
     }

@@ -57,7 +57,13 @@ public final class HandOver {
     }
     // As the one who asks in the journal, but over records they may not see themselves.
     Principal acting =
-        new Principal(Principal.Kind.SYSTEM, principal.userId(), principal.name(), Set.of());
+        new Principal(
+            Principal.Kind.SYSTEM,
+            principal.userId(),
+            principal.name(),
+            Set.of(),
+            false,
+            principal.origin());
     int moved = 0;
     long left = 0;
     Model model = reader.model(Principal.SYSTEM);

@@ -21,6 +21,7 @@ import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
 import org.parley.core.record.internal.access.Access;
+import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.spi.record.Draft;
 
 /**
@@ -92,11 +93,12 @@ final class Trash {
     }
   }
 
-  /** Who made or changed a record stays true whatever becomes of that person. */
+  /** Who made a record and who logged in stays true whatever becomes of that person. */
   private static boolean binds(RecordType from, Field field, RecordType target) {
     return field.onDelete() != null
         && !field.hidden()
         && !from.quarantined()
+        && !CoreLayer.isEvent(from.name())
         && !field.readOnly()
         && field.refersTo(target);
   }

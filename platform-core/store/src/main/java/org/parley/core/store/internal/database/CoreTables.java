@@ -155,7 +155,12 @@ public final class CoreTables {
                     + ", used_at "
                     + timestamp
                     + ", CONSTRAINT pk_parley_pass PRIMARY KEY (hash))",
-                "CREATE INDEX ix_parley_pass ON parley_pass (user_id, kind)"));
+                "CREATE INDEX ix_parley_pass ON parley_pass (user_id, kind)"),
+            List.of(
+                // By which login or token something was done: the record that tells of it.
+                "ALTER TABLE parley_journal ADD COLUMN origin BIGINT",
+                "ALTER TABLE parley_session ADD COLUMN origin BIGINT",
+                "ALTER TABLE parley_pass ADD COLUMN origin BIGINT"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

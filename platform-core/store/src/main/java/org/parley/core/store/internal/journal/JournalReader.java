@@ -96,7 +96,7 @@ final class JournalReader {
         connection.prepareStatement(
             "SELECT journal_position, happened_at, type_id, record_id, record_version, operation,"
                 + " actor_id, actor_name, through, cause, depth, model_version, changes,"
-                + " more_changes FROM parley_journal"
+                + " more_changes, origin FROM parley_journal"
                 + condition
                 + " FETCH FIRST ? ROWS ONLY")) {
       for (int i = 0; i < values.length; i++) {
@@ -149,7 +149,7 @@ final class JournalReader {
         row.getLong(4),
         row.getLong(5),
         Change.Operation.valueOf(row.getString(6)),
-        new Change.Actor(row.getLong(7), row.getString(8)),
+        new Change.Actor(row.getLong(7), row.getString(8), row.getLong(15)),
         row.getString(9),
         row.getLong(10),
         row.getInt(11),

@@ -128,8 +128,8 @@ public final class StoredJournal implements Journal {
             connection.prepareStatement(
                 "INSERT INTO parley_journal (journal_position, happened_at, type_id, record_id,"
                     + " record_version, operation, actor_id, actor_name, through, cause, depth,"
-                    + " model_version, changes, more_changes)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    + " model_version, changes, more_changes, origin)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement side =
             connection.prepareStatement(
                 "INSERT INTO parley_journal_personal (journal_position, changes, more_changes)"
@@ -151,6 +151,7 @@ public final class StoredJournal implements Journal {
         journal.setInt(11, commit.depth());
         journal.setLong(12, tables.model().version());
         bindLong(journal, 13, split.open());
+        journal.setLong(15, commit.principal().origin());
         journal.addBatch();
         if (split.personal() != null) {
           side.setLong(1, positions[i]);

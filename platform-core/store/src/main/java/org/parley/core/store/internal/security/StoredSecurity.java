@@ -99,8 +99,8 @@ public final class StoredSecurity implements SecurityStorage {
 
   private List<StoredSession> sessionsWhere(String condition, Object value) {
     String sql =
-        "SELECT token_hash, user_id, csrf, created_at, expires_at, address, agent"
-            + " FROM parley_session WHERE "
+        "SELECT token_hash, user_id, csrf, created_at, expires_at, address, agent,"
+            + " origin FROM parley_session WHERE "
             + condition;
     return database.read(
         connection -> {
@@ -116,7 +116,8 @@ public final class StoredSecurity implements SecurityStorage {
                       instant(row, 4),
                       instant(row, 5),
                       row.getString(6),
-                      row.getString(7)));
+                      row.getString(7),
+                      row.getLong(8)));
             }
           }
           return sessions;
@@ -131,15 +132,16 @@ public final class StoredSecurity implements SecurityStorage {
   public void save(StoredSession session) {
     change(
         "INSERT INTO parley_session"
-            + " (token_hash, user_id, csrf, created_at, expires_at, address, agent)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            + " (token_hash, user_id, csrf, created_at, expires_at, address, agent, origin)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         session.tokenHash(),
         session.userId(),
         session.csrf(),
         session.createdAt(),
         session.expiresAt(),
         session.address() == null ? "" : session.address(),
-        session.agent() == null ? "" : session.agent());
+        session.agent() == null ? "" : session.agent(),
+        session.origin());
   }
 
   @Override
@@ -154,8 +156,8 @@ public final class StoredSecurity implements SecurityStorage {
 
   private List<Pass> passesWhere(String condition, Object... values) {
     String sql =
-        "SELECT hash, kind, user_id, name, scope, created_at, expires_at, used_at"
-            + " FROM parley_pass WHERE "
+        "SELECT hash, kind, user_id, name, scope, created_at, expires_at, used_at,"
+            + " origin FROM parley_pass WHERE "
             + condition;
     return database.read(
         connection -> {
@@ -172,7 +174,8 @@ public final class StoredSecurity implements SecurityStorage {
                       row.getString(5),
                       instant(row, 6),
                       instant(row, 7),
-                      instant(row, 8)));
+                      instant(row, 8),
+                      row.getLong(9)));
             }
           }
           return passes;
@@ -190,14 +193,15 @@ public final class StoredSecurity implements SecurityStorage {
                 pass.userId(),
                 pass.name(),
                 pass.scope(),
-                pass.createdAt()));
+                pass.createdAt(),
+                pass.origin()));
     if (ends) {
       values.add(pass.expiresAt());
     }
     change(
-        "INSERT INTO parley_pass (hash, kind, user_id, name, scope, created_at"
+        "INSERT INTO parley_pass (hash, kind, user_id, name, scope, created_at, origin"
             + (ends ? ", expires_at" : "")
-            + ") VALUES (?, ?, ?, ?, ?, ?"
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?"
             + (ends ? ", ?)" : ")"),
         values.toArray());
   }
