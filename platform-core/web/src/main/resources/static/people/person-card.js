@@ -7,7 +7,22 @@ import './tokens.js';
 
 // On a person's page, for those who manage people: how they get in, and what is done when they leave.
 class PersonCard extends LightElement {
-  static properties = {record: {attribute: false}};
+  static properties = {record: {attribute: false}, second: {state: true}};
+
+  willUpdate(changed) {
+    if (changed.has('record') && this.record.id !== changed.get('record')?.id) this.#look();
+  }
+
+  async #look() {
+    this.second = await api.get(`people/${this.record.id}/second-factor`).catch(() => undefined);
+  }
+
+  // For somebody who has lost their phone and their codes.
+  async #release() {
+    await api.delete(`people/${this.record.id}/second-factor`);
+    toast(t('second.released', {name: this.record.title}));
+    await this.#look();
+  }
 
   async #try(work) {
     try {
@@ -28,7 +43,7 @@ class PersonCard extends LightElement {
     return html`<section class="p-card" aria-labelledby="p-person-card"><h2 class="p-card-title" id="p-person-card">${icon('key-round')}${t('people.access')}</h2>
       ${active === false ? html`<p>${t('people.closed')}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => api.patch(`records/user/${this.record.id}`, {fields: {active: true}}))}>${t('people.reactivate')}</button></div>`
         : service ? html`<parley-tokens .userId=${this.record.id}></parley-tokens>`
-          : html`<p class="p-muted">${t('people.access.text')}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => showLink(this.record))}>${icon('link')}${t('people.link')}</button></div>`}
+          : html`<p class="p-muted">${t('people.access.text')}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => showLink(this.record))}>${icon('link')}${t('people.link')}</button>${this.second?.since && !me ? html`<button class="p-button" @click=${() => this.#try(() => this.#release())}>${icon('smartphone')}${t('second.release')}</button>` : nothing}</div>`}
       ${me ? nothing : html`<div class="p-acts"><button class="p-button" @click=${() => this.#leave(true)}>${t('people.hand')}</button>
         ${active === false ? nothing : html`<button class="p-button p-bad-text" @click=${() => this.#leave(false)}>${t('people.deactivate.action')}</button>`}</div>`}</section>`;
   }

@@ -2,6 +2,7 @@
 import {LightElement, api, fieldNamed, findSession, formatRelative, icon, languages, locale, part, problemState, problemText, session, t, toast, typeNamed} from '@parley/ui';
 import {html, nothing} from 'lit';
 import {clientOf} from './clients.js';
+import './second-factor.js';
 import './tokens.js';
 
 const FIELDS = ['name', 'picture', 'job_title', 'phone', 'language', 'time_zone', 'formats', 'signature'];
@@ -106,6 +107,7 @@ class Profile extends LightElement {
           <div class="p-field"><label for="p-now">${t('profile.password.now')}</label><input class="p-input" id="p-now" name="password" type="password" autocomplete="current-password" required></div>
           <div class="p-field"><label for="p-next">${t('profile.password.next')}</label><input class="p-input" id="p-next" name="next" type="password" autocomplete="new-password" required minlength="12" aria-describedby="p-next-note"><p class="p-help" id="p-next-note">${t('profile.password.text')}</p></div></div>
         <p class="p-error" role="alert">${this.refused ?? nothing}</p><div class="p-acts"><button class="p-button">${t('profile.password.change')}</button></div></form>`)}
+      ${card('p-profile-second', 'smartphone', t('second.title'), html`<parley-second-factor></parley-second-factor>`)}
       ${card('p-profile-sessions', 'monitor', t('session.title'), html`<ul class="p-lines">${this.sessions.map((one) => html`<li>${icon('monitor')}<span class="p-two"><strong>${clientOf(one.agent)}</strong><span class="p-small p-muted">${[one.address, one.current ? t('session.current') : t('session.used', {when: formatRelative(one.used_at)})].join(' · ')}</span></span>
         ${one.current ? nothing : html`<button class="p-button p-end" @click=${() => this.#end(one)}>${t('session.end')}</button>`}</li>`)}</ul>`)}
       ${card('p-profile-tokens', 'key-round', t('token.title'), html`<parley-tokens .userId=${this.record.id}></parley-tokens>`)}

@@ -5,7 +5,7 @@ import './invited.js';
 
 // The login: a page of its own, or (`again`) over a page whose session ended, which stays as it is underneath.
 class Login extends LightElement {
-  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}};
+  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}, second: {state: true}};
 
   firstUpdated() {
     if (this.again) this.querySelector('dialog').showModal();
@@ -17,15 +17,20 @@ class Login extends LightElement {
 
   async #submit(event) {
     event.preventDefault();
-    const {username, password} = event.target.elements;
+    const {username, password, code} = event.target.elements;
     this.busy = true;
     this.message = undefined;
     try {
-      await signIn(username.value.trim(), password.value);
+      await signIn(username.value.trim(), password.value, code?.value.trim());
     } catch (problem) {
-      this.message = problem.status === 401 ? t('login.wrong')
-        : problem.status === 429 ? t('login.slow') : problem.status ? problem.message : t('problem.offline.text');
-      password.select();
+      const asked = problem.code === 'second_factor';
+      // The password was right: the first time that is no mistake, only half of it.
+      this.message = asked ? this.second ? t('login.code.wrong') : undefined
+        : problem.status === 401 ? t('login.wrong')
+          : problem.status === 429 ? t('login.slow') : problem.status ? problem.message : t('problem.offline.text');
+      this.second = asked || (this.second && problem.status === 429);
+      await this.updateComplete;
+      this.querySelector(this.second ? '[name=code]' : '[name=password]').select();
     } finally {
       this.busy = false;
     }
@@ -42,6 +47,9 @@ class Login extends LightElement {
       <div class="p-field"><label for="p-password">${t('login.password')}</label>
         <input id="p-password" class="p-input" name="password" type="password" autocomplete="current-password" required
           aria-describedby="p-login-error"></div>
+      ${this.second ? html`<div class="p-field"><label for="p-code">${t('login.code')}</label>
+        <input id="p-code" class="p-input" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="20" required
+          aria-describedby="p-code-note p-login-error"><p id="p-code-note" class="p-help">${t('login.code.text')}</p></div>` : nothing}
       <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
       <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('login.action')}</button>
       <p class="p-small p-muted">${t('login.forgot')}</p>

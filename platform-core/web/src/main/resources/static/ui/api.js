@@ -100,9 +100,9 @@ export async function findSession() {
   }
 }
 
-export async function signIn(username, password) {
+export async function signIn(username, password, code) {
   const before = session.value;
-  const now = await send('POST', 'session', {body: {username, password}});
+  const now = await send('POST', 'session', {body: {username, password, code}});
   if (before && before.user.id !== now.user.id) {
     location.reload();
     return;
@@ -119,7 +119,7 @@ export const lookAtInvitation = (token) => send('POST', 'invitation', {body: {to
 export async function acceptInvitation(token, password) {
   const before = session.value;
   const now = await send('POST', 'invitation/accept', {body: {token, password}});
-  if (before) {
+  if (before || !now) {
     location.assign(document.baseURI);
     return;
   }

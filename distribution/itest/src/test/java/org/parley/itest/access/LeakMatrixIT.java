@@ -90,6 +90,7 @@ class LeakMatrixIT {
     }
     return switch (path) {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
+      case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
       case "/plugins", "/plugins/{id}" -> List.of("");
       case "/types/{type}", "/types/{type}/indexes" -> List.of("");
       case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");

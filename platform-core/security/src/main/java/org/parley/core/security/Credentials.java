@@ -3,6 +3,7 @@ package org.parley.core.security;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.parley.api.security.Principal;
 
@@ -60,9 +61,11 @@ public interface Credentials {
    * Chooses a password by a link, which ends with it, and so do all sessions there were. Slow on
    * purpose.
    *
+   * @return the session that begins; empty for whoever has a second factor, which a link does not
+   *     replace: they log in with both
    * @throws org.parley.api.error.ParleyException NOT_FOUND for the link, INVALID for the password
    */
-  Sessions.Begun accept(String token, String password, Sessions.Client client);
+  Optional<Sessions.Begun> accept(String token, String password, Sessions.Client client);
 
   /**
    * Changes one's own password; all other sessions end. Slow on purpose.

@@ -67,6 +67,15 @@ public interface SecurityStorage {
     }
   }
 
+  /**
+   * What is asked for beside a password.
+   *
+   * @param sealed the secret in force, sealed; null for none yet
+   * @param begun a secret that is being set up, sealed, or null
+   * @param lastStep the step of time whose code was used last: neither it nor an earlier one again
+   */
+  record SecondFactor(long userId, String sealed, String begun, long lastStep, Instant since) {}
+
   Optional<Credential> credential(String username);
 
   Optional<Credential> credential(long userId);
@@ -75,6 +84,18 @@ public interface SecurityStorage {
   void save(Credential credential);
 
   boolean anyCredential();
+
+  Optional<SecondFactor> secondFactor(long userId);
+
+  /** Inserts or replaces, by user id. */
+  void save(SecondFactor factor);
+
+  /**
+   * Whether the step was later than the last: of several who use a code at once, one is told so.
+   */
+  boolean stepTo(long userId, long step);
+
+  void deleteSecondFactor(long userId);
 
   Optional<StoredSession> session(String tokenHash);
 

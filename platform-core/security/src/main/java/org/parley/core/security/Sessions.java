@@ -45,10 +45,17 @@ public interface Sessions {
   /**
    * Begins a session. Slow on purpose (a present-day password hash).
    *
-   * @throws org.parley.api.error.ParleyException LOGIN_REQUIRED {@code bad_login}; TOO_MANY {@code
-   *     slow_down} after too many failures
+   * @param code of the second factor or a recovery code, null where none is given
+   * @throws org.parley.api.error.ParleyException LOGIN_REQUIRED {@code bad_login}, or {@code
+   *     second_factor} where the password is right and a code is asked for or wrong; TOO_MANY
+   *     {@code slow_down} after too many failures
    */
-  Begun login(String username, String password, Client client);
+  Begun login(String username, String password, String code, Client client);
+
+  /** The same with the password alone. */
+  default Begun login(String username, String password, Client client) {
+    return login(username, password, null, client);
+  }
 
   /** The session a cookie's token stands for; empty when it is unknown or over. Fast. */
   Optional<Session> find(String token);

@@ -55,6 +55,11 @@ final class Body {
     throw bad("\"" + name + "\" must be there and be a text.");
   }
 
+  /** A text that may be left out, or null. */
+  String textOrNull(String name) {
+    return members.get(name) == null ? null : text(name);
+  }
+
   /** An object that must be there; null values in it stay. */
   @SuppressWarnings("unchecked")
   Map<String, Object> object(String name) {

@@ -44,16 +44,16 @@ public final class InvitationResource {
         });
   }
 
-  /** Chooses a password by a link, and is logged in. */
+  /** Chooses a password by a link, and is logged in unless there is a second factor: 204. */
   @POST
   @Path("/accept")
   public Response accept(@Context HttpServletRequest request) throws IOException {
     Query.of(request);
     Body body = Body.read(request, "token", "password");
-    return sessions.begun(
-        request,
-        rooms
-            .credentials()
-            .accept(body.text("token"), body.text("password"), Caller.client(request)));
+    return rooms
+        .credentials()
+        .accept(body.text("token"), body.text("password"), Caller.client(request))
+        .map(begun -> sessions.begun(request, begun))
+        .orElseGet(() -> Response.noContent().build());
   }
 }

@@ -20,6 +20,7 @@ import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Credentials;
+import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Sessions;
 
 /**
@@ -39,6 +40,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Credentials credentials;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile SecondFactors secondFactors;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Plugins plugins;
@@ -106,6 +110,10 @@ public final class Rooms {
 
   Credentials credentials() {
     return need(credentials, "logins");
+  }
+
+  SecondFactors secondFactors() {
+    return need(secondFactors, "logins");
   }
 
   Plugins plugins() {

@@ -49,12 +49,16 @@ public final class SessionResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response login(@Context HttpServletRequest request) throws IOException {
     Query.of(request);
-    Body body = Body.read(request, "username", "password");
+    Body body = Body.read(request, "username", "password", "code");
     return begun(
         request,
         rooms
             .sessions()
-            .login(body.text("username"), body.text("password"), Caller.client(request)));
+            .login(
+                body.text("username"),
+                body.text("password"),
+                body.textOrNull("code"),
+                Caller.client(request)));
   }
 
   /** The answer to whoever has just got in. */

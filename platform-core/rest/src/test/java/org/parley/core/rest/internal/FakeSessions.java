@@ -20,12 +20,15 @@ final class FakeSessions implements Sessions {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
   @Override
-  public Begun login(String username, String password, Client client) {
+  public Begun login(String username, String password, String code, Client client) {
     if (username.equals("fast")) {
       throw new SlowDown("Slower.", Duration.ofMillis(3_200));
     }
     if (!password.equals("right")) {
       throw new ParleyException(ErrorKind.LOGIN_REQUIRED, "bad_login", "Wrong.");
+    }
+    if (username.equals("second") && !"123456".equals(code)) {
+      throw new ParleyException(ErrorKind.LOGIN_REQUIRED, "second_factor", "Enter the code.");
     }
     Set<String> rights = username.equals("admin") ? Set.of("records", "plugins") : Set.of();
     Principal principal = new Principal(Principal.Kind.USER, 1, username, rights);

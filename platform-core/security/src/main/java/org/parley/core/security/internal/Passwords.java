@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.security.internal;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import com.nulabinc.zxcvbn.StandardKeyboards;
+import com.nulabinc.zxcvbn.ZxcvbnBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +26,12 @@ final class Passwords {
 
   /** OWASP ASVS 4.0.3, 2.1.1. */
   private static final int SHORTEST = 12;
+
+  /** Below this, guessing through a throttled login could succeed. */
+  private static final double FEWEST_GUESSES = 1e6;
+
+  /** Longer ones are no weaker, and take long to measure. */
+  private static final int LOOKED_AT = 60;
 
   private final int iterations;
   private final String nobody;
@@ -47,9 +58,32 @@ final class Passwords {
     } else if (password.toLowerCase(Locale.ROOT).contains(username.toLowerCase(Locale.ROOT))
         || password.chars().distinct().count() < 5) {
       wrong = "This password is guessed too easily: it holds the user name, or hardly changes.";
+    } else if (guesses(password, username) < FEWEST_GUESSES) {
+      wrong =
+          "This password is guessed too easily: it, or what it is made of, is among those that"
+              + " very many people choose. A few words that do not belong together make a good one.";
     }
     if (wrong != null) {
       throw ParleyException.invalid(List.of(new FieldError(field, "weak_password", wrong)));
+    }
+  }
+
+  /**
+   * How many guesses somebody needs who knows what people choose (zxcvbn, USENIX Security 2016).
+   * Its list of breached passwords is read anew each time, since new passwords are rare and memory
+   * is dear.
+   */
+  private static double guesses(String password, String username) {
+    String begin = password.substring(0, Math.min(password.length(), LOOKED_AT));
+    try {
+      return new ZxcvbnBuilder()
+          .dictionary(StandardDictionaries.PASSWORDS_LOADER.load())
+          .keyboards(StandardKeyboards.loadAllKeyboards())
+          .build()
+          .measure(begin, List.of(username, "parley"))
+          .getGuesses();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The list of breached passwords is not there", e);
     }
   }
 

@@ -123,7 +123,7 @@ public final class StoredCredentials implements Credentials {
   }
 
   @Override
-  public Sessions.Begun accept(String token, String password, Sessions.Client client) {
+  public Optional<Sessions.Begun> accept(String token, String password, Sessions.Client client) {
     Pass link = link(token);
     Record user = person(link.userId());
     String username = String.valueOf(user.get("username"));
@@ -139,7 +139,9 @@ public final class StoredCredentials implements Credentials {
     Principal chooser =
         new Principal(Principal.Kind.USER, link.userId(), credential.username(), Set.of());
     sessions.events().told(chooser, "password", link.userId(), client);
-    return sessions.begin(credential, user, client, false);
+    return sessions.codes().inForce(link.userId()).isPresent()
+        ? Optional.empty()
+        : Optional.of(sessions.begin(credential, user, client, false));
   }
 
   @Override

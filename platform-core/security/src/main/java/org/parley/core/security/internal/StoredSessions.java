@@ -18,10 +18,12 @@ import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
+import org.parley.core.operation.Vault;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.SecurityStorage.Credential;
 import org.parley.core.security.SecurityStorage.Pass;
+import org.parley.core.security.SecurityStorage.SecondFactor;
 import org.parley.core.security.SecurityStorage.StoredSession;
 import org.parley.core.security.Session;
 import org.parley.core.security.Sessions;
@@ -62,30 +64,37 @@ public final class StoredSessions implements Sessions {
   private final Passwords passwords;
   private final Throttle throttle;
   private final AccessEvents events;
+  private final OneTimeCodes codes;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   private record Known(Session session, Instant createdAt, Instant readAt) {}
 
   @Activate
-  public StoredSessions(@Reference SecurityStorage storage, @Reference RecordStore records) {
-    this(storage, records, InstantSource.system(), new Passwords(PasswordHash.ITERATIONS));
+  public StoredSessions(
+      @Reference SecurityStorage storage, @Reference RecordStore records, @Reference Vault vault) {
+    this(storage, records, vault, InstantSource.system(), new Passwords(PasswordHash.ITERATIONS));
     new FirstAdministrator(storage, records, System.out::println, passwords)
         .ensure(System.getenv("PARLEY_ADMIN_PASSWORD"));
     storage.purge(clock.instant());
   }
 
   StoredSessions(
-      SecurityStorage storage, RecordStore records, InstantSource clock, Passwords passwords) {
+      SecurityStorage storage,
+      RecordStore records,
+      Vault vault,
+      InstantSource clock,
+      Passwords passwords) {
     this.storage = storage;
     this.records = records;
     this.clock = clock;
     this.passwords = passwords;
     this.throttle = new Throttle(clock);
     this.events = new AccessEvents(records, clock);
+    this.codes = new OneTimeCodes(storage, vault, clock);
   }
 
   @Override
-  public Begun login(String username, String password, Client client) {
+  public Begun login(String username, String password, String code, Client client) {
     String name = username.strip().toLowerCase(Locale.ROOT);
     if (name.length() > 255 || !Passwords.isBearable(password)) {
       throw badLogin();
@@ -101,13 +110,35 @@ public final class StoredSessions implements Sessions {
       credential.ifPresent(as -> events.failed(as, client));
       throw badLogin();
     }
-    throttle.succeeded(name, client.address(), device);
     Credential found = credential.get();
+    Optional<SecondFactor> second = codes.inForce(found.userId());
+    if (second.isPresent()) {
+      proveSecond(found, second.get(), code, client, device);
+    }
+    throttle.succeeded(name, client.address(), device);
     if (passwords.isOutdated(found.hash())) {
       storage.save(
           new Credential(found.userId(), found.username(), passwords.encode(password), ""));
     }
     return begin(found, user.get(), client, device != null);
+  }
+
+  /** Whoever knows the password is asked for a code; guesses of it are slowed down alike. */
+  private void proveSecond(
+      Credential credential, SecondFactor factor, String code, Client client, String device) {
+    if (code == null || code.isBlank()) {
+      throw secondFactor("Enter the code that your app shows, or a recovery code.");
+    }
+    OneTimeCodes.Proof proof = codes.prove(factor, code);
+    if (proof == OneTimeCodes.Proof.NONE) {
+      throttle.failed(credential.username(), client.address(), device);
+      events.failed(credential, client);
+      throw secondFactor(
+          "This code is wrong, or was used already. Enter the one that is shown now.");
+    }
+    if (proof == OneTimeCodes.Proof.RECOVERY) {
+      events.told(principal(credential, 0), "code", credential.userId(), client);
+    }
   }
 
   /** Whether somebody who is logged in knows their password; guesses are slowed down here too. */
@@ -363,6 +394,15 @@ public final class StoredSessions implements Sessions {
   private static String name(Record user) {
     Object name = user.get("name");
     return String.valueOf(name == null ? user.get("username") : name);
+  }
+
+  /** What second factors are checked by. */
+  OneTimeCodes codes() {
+    return codes;
+  }
+
+  private static ParleyException secondFactor(String detail) {
+    return new ParleyException(ErrorKind.LOGIN_REQUIRED, "second_factor", detail);
   }
 
   private static ParleyException badLogin() {

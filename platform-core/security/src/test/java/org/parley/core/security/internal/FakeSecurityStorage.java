@@ -72,6 +72,34 @@ final class FakeSecurityStorage implements SecurityStorage {
     return sessions.values().stream().filter(session -> session.userId() == userId).toList();
   }
 
+  final Map<Long, SecondFactor> factors = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<SecondFactor> secondFactor(long userId) {
+    return Optional.ofNullable(factors.get(userId));
+  }
+
+  @Override
+  public void save(SecondFactor factor) {
+    factors.put(factor.userId(), factor);
+  }
+
+  @Override
+  public synchronized boolean stepTo(long userId, long step) {
+    SecondFactor known = factors.get(userId);
+    if (known.lastStep() >= step) {
+      return false;
+    }
+    factors.put(
+        userId, new SecondFactor(userId, known.sealed(), known.begun(), step, known.since()));
+    return true;
+  }
+
+  @Override
+  public void deleteSecondFactor(long userId) {
+    factors.remove(userId);
+  }
+
   @Override
   public Optional<Pass> pass(String hash) {
     return Optional.ofNullable(passes.get(hash));

@@ -33,7 +33,8 @@ class StoredCredentialsTest {
   private Instant now = Instant.parse("2026-11-22T08:00:00Z");
   private final InstantSource clock = () -> now;
   private final Passwords passwords = new Passwords(10);
-  private final StoredSessions sessions = new StoredSessions(storage, users, clock, passwords);
+  private final StoredSessions sessions =
+      new StoredSessions(storage, users, new FakeVault(), clock, passwords);
   private final StoredCredentials credentials =
       new StoredCredentials(storage, users, sessions, clock, passwords);
   private Principal admin;
@@ -65,7 +66,7 @@ class StoredCredentialsTest {
     assertThat(storage.passes.toString()).doesNotContain(link.token());
     assertThat(credentials.invited(link.token()).name()).isEqualTo("Ann");
 
-    Sessions.Begun begun = credentials.accept(link.token(), "a long way home", HERE);
+    Sessions.Begun begun = credentials.accept(link.token(), "a long way home", HERE).orElseThrow();
     assertThat(sessions.find(begun.session().token()).orElseThrow().principal().userId())
         .isEqualTo(ann);
     assertThat(sessions.login("ann", "a long way home", HERE)).isNotNull();
@@ -123,7 +124,10 @@ class StoredCredentialsTest {
   @Test
   void weakPasswordsAreRefusedWithTheReason() {
     String token = credentials.invite(admin, ann).token();
-    for (String weak : new String[] {"short", "aaaaaaaaaaaaaaa", "ann-is-my-name-1"}) {
+    for (String weak :
+        new String[] {
+          "short", "aaaaaaaaaaaaaaa", "ann-is-my-name-1", "qwertyuiop12", "P@ssw0rd1234"
+        }) {
       assertThat(kind(() -> credentials.accept(token, weak, HERE)))
           .as(weak)
           .isEqualTo(ErrorKind.INVALID);
@@ -194,7 +198,7 @@ class StoredCredentialsTest {
   @Test
   void whatIsDoneAboutGettingInIsWrittenDown() {
     String link = credentials.invite(admin, ann).token();
-    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE);
+    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE).orElseThrow();
     Principal she = begun.session().principal();
     credentials.change(she, "a long way home", "another one here", begun.session().token());
     String token = credentials.create(she, ann, "CI", "read", 1).token().id();
@@ -222,7 +226,7 @@ class StoredCredentialsTest {
   @Test
   void whoActsIsKnownByTheirLoginOrToken() {
     String link = credentials.invite(admin, ann).token();
-    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE);
+    Sessions.Begun begun = credentials.accept(link, "a long way home", HERE).orElseThrow();
     long login = users.events.get(2).id();
     assertThat(begun.session().principal().origin()).isEqualTo(login);
     assertThat(sessions.find(begun.session().token()).orElseThrow().principal().origin())

@@ -36,7 +36,7 @@ class StoredSessionsTest {
   }
 
   private StoredSessions restarted() {
-    return new StoredSessions(storage, users, clock, CHEAP);
+    return new StoredSessions(storage, users, new FakeVault(), clock, CHEAP);
   }
 
   @Test
@@ -209,7 +209,7 @@ class StoredSessionsTest {
   @Test
   void aHashOfOlderDaysIsMadeAnewAtTheNextLogin() {
     String hash = storage.credentials.get(1L).hash();
-    sessions = new StoredSessions(storage, users, clock, new Passwords(20));
+    sessions = new StoredSessions(storage, users, new FakeVault(), clock, new Passwords(20));
     login("admin", "correct horse", "10.0.0.1");
     assertThat(storage.credentials.get(1L).hash())
         .isNotEqualTo(hash)

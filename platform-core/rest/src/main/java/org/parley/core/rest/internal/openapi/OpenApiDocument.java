@@ -187,6 +187,7 @@ public final class OpenApiDocument {
             Calls.call("Session", "session.login", "Log in"),
             new ObjectSchema()
                 .addProperty("username", new StringSchema())
+                .addProperty("code", new StringSchema())
                 .addProperty("password", new StringSchema().format("password"))
                 .required(List.of("username", "password"))
                 .additionalProperties(false));

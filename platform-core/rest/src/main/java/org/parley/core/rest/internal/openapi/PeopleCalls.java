@@ -25,6 +25,12 @@ final class PeopleCalls {
     paths.addPathItem(
         "/account/sessions/{id}",
         new PathItem().addParametersItem(text("id")).delete(gone("account.end", "End a session")));
+    paths.addPathItem("/account/second-factor", new PathItem().get(second()).post(beginSecond()));
+    paths.addPathItem("/account/second-factor/confirm", new PathItem().post(confirmSecond()));
+    paths.addPathItem("/account/second-factor/codes", new PathItem().post(codes()));
+    paths.addPathItem("/account/second-factor/remove", new PathItem().post(removeSecond()));
+    paths.addPathItem(
+        "/people/{id}/second-factor", person().get(theirSecond()).delete(endSecond()));
     paths.addPathItem("/audit", new PathItem().get(audit()));
     paths.addPathItem("/people/{id}/invite", person().post(invite()));
     paths.addPathItem("/people/{id}/hand-over", person().post(handOver()));
@@ -73,12 +79,62 @@ final class PeopleCalls {
             "invitation.accept",
             "Choose a password by a link, and be logged in",
             body("token", "password"));
+    Calls.answers(accept, "204", "Chosen; log in with it and your second factor.", null);
     return Calls.answers(accept, "200", "Who I am.", Calls.shared("Object"));
   }
 
   private static Operation password() {
     Operation change = takes("account.password", "Change my password", body("password", "next"));
     return Calls.answers(change, "204", "Changed; other sessions have ended.", null);
+  }
+
+  private static Operation second() {
+    return Calls.answers(
+        Calls.call(TAG, "secondFactor.get", "My second factor"), "200", "How it is.", state());
+  }
+
+  private static Operation theirSecond() {
+    Operation get = Calls.call(TAG, "people.secondFactor", "Whether somebody has a second factor");
+    return Calls.answers(get, "200", "How it is.", state());
+  }
+
+  private static Schema<?> state() {
+    return new ObjectSchema()
+        .addProperty("since", new StringSchema().format("date-time").nullable(true))
+        .addProperty("codes", FieldSchemas.integer());
+  }
+
+  private static Operation beginSecond() {
+    Operation begin =
+        takes("secondFactor.begin", "Begin to set up a second factor", body("password"));
+    Schema<?> offer = body("secret", "uri", "picture").addProperty("size", FieldSchemas.integer());
+    return Calls.answers(begin, "201", "What the app has to know; shown once.", offer);
+  }
+
+  private static Operation confirmSecond() {
+    Operation confirm =
+        takes("secondFactor.confirm", "Put the second factor in force", body("code"));
+    return Calls.problems(
+        Calls.answers(confirm, "200", "Recovery codes; shown once.", recovery()), "409");
+  }
+
+  private static Operation codes() {
+    Operation codes = takes("secondFactor.codes", "Make new recovery codes", body("password"));
+    return Calls.problems(
+        Calls.answers(codes, "200", "Recovery codes; shown once.", recovery()), "409");
+  }
+
+  private static Schema<?> recovery() {
+    return new ObjectSchema().addProperty("codes", new ArraySchema().items(new StringSchema()));
+  }
+
+  private static Operation removeSecond() {
+    Operation remove = takes("secondFactor.remove", "End my second factor", body("password"));
+    return Calls.answers(remove, "204", "It has ended.", null);
+  }
+
+  private static Operation endSecond() {
+    return gone("people.endSecondFactor", "End the second factor of somebody who lost their phone");
   }
 
   private static Operation sessions() {

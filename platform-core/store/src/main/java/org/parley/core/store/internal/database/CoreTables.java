@@ -160,7 +160,14 @@ public final class CoreTables {
                 // By which login or token something was done: the record that tells of it.
                 "ALTER TABLE parley_journal ADD COLUMN origin BIGINT",
                 "ALTER TABLE parley_session ADD COLUMN origin BIGINT",
-                "ALTER TABLE parley_pass ADD COLUMN origin BIGINT"));
+                "ALTER TABLE parley_pass ADD COLUMN origin BIGINT"),
+            List.of(
+                // Secrets of second factors, sealed by a key that is not in the database.
+                "CREATE TABLE parley_second_factor (user_id BIGINT NOT NULL,"
+                    + " sealed VARCHAR(400) NOT NULL, begun VARCHAR(400) NOT NULL,"
+                    + " last_step BIGINT NOT NULL, since "
+                    + timestamp
+                    + " NOT NULL, CONSTRAINT pk_parley_second_factor PRIMARY KEY (user_id))"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

@@ -32,7 +32,8 @@ final class TableShapes {
           "parley_schema", "parley_schema_step", "parley_session", "parley_move", "parley_upload");
 
   /** What only goes where people ask for it. */
-  static final Set<String> SECRETS = Set.of("parley_credential", "parley_pass");
+  static final Set<String> SECRETS =
+      Set.of("parley_credential", "parley_pass", "parley_second_factor");
 
   private TableShapes() {}
 

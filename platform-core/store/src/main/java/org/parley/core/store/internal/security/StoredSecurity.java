@@ -88,6 +88,64 @@ public final class StoredSecurity implements SecurityStorage {
   }
 
   @Override
+  public Optional<SecondFactor> secondFactor(long userId) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement query =
+                  prepare(
+                      connection,
+                      "SELECT sealed, begun, last_step, since FROM parley_second_factor"
+                          + " WHERE user_id = ?",
+                      userId);
+              ResultSet row = query.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new SecondFactor(
+                        userId, text(row, 1), text(row, 2), row.getLong(3), instant(row, 4)))
+                : Optional.<SecondFactor>empty();
+          }
+        });
+  }
+
+  private static String text(ResultSet row, int column) throws SQLException {
+    String text = row.getString(column);
+    return text.isEmpty() ? null : text;
+  }
+
+  @Override
+  public void save(SecondFactor factor) {
+    database.transaction(
+        connection -> {
+          run(connection, "DELETE FROM parley_second_factor WHERE user_id = ?", factor.userId());
+          // Empty texts stand for none.
+          return run(
+              connection,
+              "INSERT INTO parley_second_factor (user_id, last_step, since, sealed, begun)"
+                  + " VALUES (?, ?, ?, ?, ?)",
+              factor.userId(),
+              factor.lastStep(),
+              factor.since(),
+              factor.sealed() == null ? "" : factor.sealed(),
+              factor.begun() == null ? "" : factor.begun());
+        });
+  }
+
+  @Override
+  public boolean stepTo(long userId, long step) {
+    return 0
+        < change(
+            "UPDATE parley_second_factor SET last_step = ? WHERE user_id = ? AND last_step < ?",
+            step,
+            userId,
+            step);
+  }
+
+  @Override
+  public void deleteSecondFactor(long userId) {
+    change("DELETE FROM parley_second_factor WHERE user_id = ?", userId);
+  }
+
+  @Override
   public Optional<StoredSession> session(String tokenHash) {
     return sessionsWhere("token_hash = ?", tokenHash).stream().findFirst();
   }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.security.internal;
+
+import io.nayuki.qrcodegen.QrCode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.FieldError;
+import org.parley.api.error.ParleyException;
+import org.parley.api.security.Principal;
+import org.parley.core.record.RecordStore;
+import org.parley.core.security.SecondFactors;
+import org.parley.core.security.SecurityStorage;
+import org.parley.core.security.SecurityStorage.Credential;
+import org.parley.core.security.SecurityStorage.SecondFactor;
+
+/** Second factors as people set them up. */
+@Component(service = SecondFactors.class)
+public final class StoredSecondFactors implements SecondFactors {
+  private static final String ISSUER = "Parley";
+  private static final String PEOPLE = "people";
+
+  /** A QR code has a border of four dots that are light (ISO/IEC 18004). */
+  private static final int QUIET = 4;
+
+  private final SecurityStorage storage;
+  private final RecordStore records;
+  private final StoredSessions sessions;
+  private final OneTimeCodes codes;
+
+  @Activate
+  public StoredSecondFactors(
+      @Reference SecurityStorage storage,
+      @Reference RecordStore records,
+      @Reference StoredSessions sessions) {
+    this.storage = storage;
+    this.records = records;
+    this.sessions = sessions;
+    this.codes = sessions.codes();
+  }
+
+  @Override
+  public State state(Principal principal) {
+    return told(principal.userId());
+  }
+
+  @Override
+  public State state(Principal by, long userId) {
+    if (by.userId() != userId && !by.may(PEOPLE)) {
+      throw forbidden("This needs the right \"people\".");
+    }
+    return told(userId);
+  }
+
+  private State told(long userId) {
+    return codes
+        .inForce(userId)
+        .map(factor -> new State(factor.since(), codes.recoveryCodes(userId)))
+        .orElse(new State(null, 0));
+  }
+
+  @Override
+  public Offer begin(Principal principal, String password) {
+    prove(principal, password);
+    String secret = Base32.encode(codes.begin(principal.userId()));
+    String account = encoded(ISSUER) + ":" + encoded(principal.name());
+    String uri = "otpauth://totp/" + account + "?secret=" + secret + "&issuer=" + encoded(ISSUER);
+    QrCode picture = QrCode.encodeText(uri, QrCode.Ecc.MEDIUM);
+    return new Offer(secret, uri, path(picture), picture.size + 2 * QUIET);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The dark dots, each run of a row as one rectangle. */
+  private static String path(QrCode code) {
+    StringBuilder path = new StringBuilder();
+    for (int y = 0; y < code.size; y++) {
+      for (int x = 0; x < code.size; x++) {
+        int begin = x;
+        while (x < code.size && code.getModule(x, y)) {
+          x++;
+        }
+        if (x > begin) {
+          path.append("M%d %dh%dv1h-%dz".formatted(begin + QUIET, y + QUIET, x - begin, x - begin));
+        }
+      }
+    }
+    return path.toString();
+  }
+
+  @Override
+  public List<String> confirm(Principal principal, String code) {
+    long userId = principal.userId();
+    SecondFactor begun =
+        storage
+            .secondFactor(userId)
+            .filter(factor -> factor.begun() != null)
+            .orElseThrow(
+                () ->
+                    new ParleyException(
+                        ErrorKind.CONFLICT, "conflict", "Begin first: nothing is being set up."));
+    if (!codes.confirm(begun, code)) {
+      throw invalid(
+          "code",
+          "wrong_code",
+          "This is not the code that the app shows now. Look whether its clock is right.");
+    }
+    List<String> recovery = codes.newRecoveryCodes(userId);
+    sessions.events().told(principal, "second_on", userId);
+    return recovery;
+  }
+
+  @Override
+  public List<String> codes(Principal principal, String password) {
+    prove(principal, password);
+    if (codes.inForce(principal.userId()).isEmpty()) {
+      throw new ParleyException(ErrorKind.CONFLICT, "conflict", "There is no second factor.");
+    }
+    List<String> recovery = codes.newRecoveryCodes(principal.userId());
+    sessions.events().told(principal, "codes", principal.userId());
+    return recovery;
+  }
+
+  @Override
+  public void remove(Principal principal, String password) {
+    prove(principal, password);
+    end(principal, principal.userId());
+  }
+
+  @Override
+  public void remove(Principal by, long userId) {
+    Set<String> theirs = records.rights(userId);
+    if (!by.may(PEOPLE) || !by.rights().containsAll(theirs)) {
+      throw forbidden("This needs the right \"people\", and all that this person may do.");
+    }
+    end(by, userId);
+  }
+
+  private void end(Principal by, long userId) {
+    if (storage.secondFactor(userId).isPresent()) {
+      codes.remove(userId);
+      sessions.events().told(by, "second_off", userId);
+    }
+  }
+
+  private void prove(Principal principal, String password) {
+    Optional<Credential> known = storage.credential(principal.userId());
+    if (known.isEmpty() || !sessions.proves(known.get(), password)) {
+      throw invalid("password", "wrong_password", "This is not your password.");
+    }
+  }
+
+  private static ParleyException forbidden(String why) {
+    return new ParleyException(ErrorKind.FORBIDDEN, "forbidden", why);
+  }
+
+  private static ParleyException invalid(String field, String code, String message) {
+    return ParleyException.invalid(List.of(new FieldError(field, code, message)));
+  }
+}
