@@ -4,7 +4,7 @@ import {html, nothing, repeat} from 'lit';
 import {byDay, entry, isShort, labelOf, newValue, oldValue, whoDid} from './entries.js';
 import {eventOf} from './events.js';
 
-const OPERATIONS = ['create', 'update', 'trash', 'restore'];
+const OPERATIONS = ['create', 'update', 'trash', 'restore', 'erase', 'purge'];
 const PAGE = 50;
 
 // The first moment after a day, by the clock of who looks.
@@ -110,7 +110,7 @@ class Audit extends LightElement {
     if (event) return entry(type, item, event.text, [], {...event, where: undefined});
     const changes = item.operation === 'update' ? item.changes : [];
     const [only] = changes;
-    const record = title ? html`${noun(type)} <a class="p-link" href=${recordPath(item.record)}>${title}</a>` : t('audit.unseen', {type: noun(type), id});
+    const record = title ? html`${noun(type)} <a class="p-link" href=${recordPath(item.record)}>${title}</a>` : html`<span title=${t('audit.unseen')}>${noun(type)} #${id}</span>`;
     const told = changes.length === 1 && isShort(type, only);
     const what = told ? rich('audit.changed', {who, record, field: labelOf(type, only), old: oldValue(type, only), value: newValue(type, only)})
       : changes.length > 1 ? rich('audit.update', {who, record, count: changes.length}) : rich(item.operation === 'update' ? 'audit.touched' : `audit.${item.operation}`, {who, record});

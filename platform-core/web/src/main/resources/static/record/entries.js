@@ -2,8 +2,8 @@
 import {fieldNamed, formatDateTime, formatDay, formatTime, has, icon, plainValue, t} from '@parley/ui';
 import {html, nothing} from 'lit';
 
-const ICONS = {create: 'plus', update: 'pencil', trash: 'trash-2', restore: 'undo-2'};
-const TONES = {create: 'green', update: 'blue', trash: 'red', restore: 'cyan'};
+const ICONS = {create: 'plus', update: 'pencil', trash: 'trash-2', restore: 'undo-2', erase: 'eraser', purge: 'trash-2'};
+const TONES = {create: 'green', update: 'blue', trash: 'red', restore: 'cyan', erase: 'red', purge: 'red'};
 
 // By what way a change came, where nobody typed it.
 function why(through) {

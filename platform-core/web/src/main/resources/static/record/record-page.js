@@ -10,6 +10,7 @@ import './history.js';
 import {leadOf} from './lead.js';
 import './marks.js';
 import './related.js';
+import {mayErase, mayPurge, remove} from './removal.js';
 import {stageBar, stageField} from './stages.js';
 
 const manyOf = (type) => type.fields.filter((field) => field.kind === 'many');
@@ -181,6 +182,7 @@ class RecordPage extends LightElement {
         {label: t('record.link'), icon: 'link', run: () => this.#link()}, {label: t('record.print'), icon: 'printer', run: () => print()},
         this.#writable && lost && now !== lost.name ? {label: t('record.mark', {stage: noun(lost)}), icon: 'x', run: move(lost)} : null,
         this.#writable && this.type.plugin !== 'parley' ? {label: t('share.action'), icon: 'share-2', run: () => this.#share()} : null,
+        mayErase(this.type, this.record) ? {label: t('erase.action'), icon: 'eraser', run: () => remove('erase', this.record, () => this.#load())} : null,
         this.#trashable ? {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()} : null,
       ]}></parley-menu>${this.#writable ? html`${won && !stages.choices.find((choice) => choice.name === now)?.outcome
         ? html`<button class="p-button p-primary"
@@ -193,7 +195,7 @@ class RecordPage extends LightElement {
     if (this.gone || this.record.fields.deleted_at) {
       return html`<p class="p-banner p-warn" role="status">${icon('trash-2')}<span>${t('record.gone')}</span>
         ${this.type.state === 'active' ? html`<button class="p-button"
-            @click=${this.#restore}>${icon('undo-2')}${t('action.restore')}</button>` : nothing}</p>`;
+            @click=${this.#restore}>${icon('undo-2')}${t('action.restore')}</button>${mayPurge() ? html`<button class="p-button p-bad-text" @click=${() => remove('purge', this.record, () => navigate(`records/${this.type.name}`))}>${t('purge.action')}</button>` : nothing}` : nothing}</p>`;
     }
     if (this.type.state !== 'active') {
       return html`<p

@@ -362,6 +362,8 @@ class LeakMatrixIT {
               "people/" + other + "/tokens",
               "plugins/acme/quarantine",
               "plugins/acme/reattach",
+              "records/account/" + planted.hidden.get("account") + "/erase",
+              "records/account/" + planted.hidden.get("account") + "/purge",
               "demo")) {
         Object body =
             path.endsWith("hand-over")

@@ -39,7 +39,11 @@ public record Change(
     CREATE,
     UPDATE,
     TRASH,
-    RESTORE
+    RESTORE,
+    /** Personal values were taken out of it and of what the journal keeps of it. */
+    ERASE,
+    /** It was taken out of the trash for good. */
+    PURGE
   }
 
   /**

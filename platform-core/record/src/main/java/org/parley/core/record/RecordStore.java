@@ -239,6 +239,22 @@ public interface RecordStore {
   /** Takes a record back out of the trash. */
   Result restore(Principal principal, String type, long id, String through);
 
+  /**
+   * Takes the personal values out of a record and out of all that the journal keeps of it. Needs
+   * the right {@code personal_data}. Files that are attached to it are records of their own.
+   *
+   * @throws ParleyException CONFLICT where a field cannot be left empty, naming it
+   */
+  void erase(Principal principal, String type, long id, String through);
+
+  /**
+   * Takes a record out of the trash for good, with what went there along with it. Needs the right
+   * {@code personal_data}; there is no way back.
+   *
+   * @throws ParleyException CONFLICT where it is not in the trash, or others there point to it
+   */
+  void purge(Principal principal, String type, long id, String through);
+
   /** Up to 1,000 rows, each on its own, or all or none. */
   List<BulkAnswer> bulk(
       Principal principal, String type, List<BulkRow> rows, boolean atomic, String through);

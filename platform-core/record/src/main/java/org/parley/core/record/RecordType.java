@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.parley.api.error.ParleyException;
 
 /**
@@ -35,6 +36,9 @@ public record RecordType(
     List<Section> layout,
     List<List<String>> duplicates,
     String privateBy) {
+  /** Kinds whose values say little about a person by themselves, and that reports count by. */
+  private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
+
   /**
    * A place in the navigation.
    *
@@ -109,6 +113,14 @@ public record RecordType(
         shownLayout,
         rules,
         privateBy);
+  }
+
+  /**
+   * Whether a field's values say something of a person: they stand apart in the journal, and go
+   * when personal values are erased.
+   */
+  public boolean isPersonal(Field field) {
+    return field.sensitive() || party && !field.system() && !HARMLESS.contains(field.kind().name());
   }
 
   /**

@@ -123,6 +123,16 @@ class NoRecords implements RecordStore {
   }
 
   @Override
+  public void erase(Principal principal, String type, long id, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void purge(Principal principal, String type, long id, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Audit audit(Principal principal, AuditQuery query) {
     throw no();
   }

@@ -17,6 +17,7 @@ import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.HandOver;
 import org.parley.core.record.internal.write.RecordWriter;
+import org.parley.core.record.internal.write.Removal;
 
 /** The one door to records; each call goes to the part that can do it. */
 final class OpenRecordStore implements RecordStore {
@@ -27,6 +28,7 @@ final class OpenRecordStore implements RecordStore {
   private final AuditReader audits;
   private final SummaryReader summaries;
   private final HandOver handing;
+  private final Removal removal;
 
   OpenRecordStore(
       Supplier<Model> model,
@@ -34,13 +36,15 @@ final class OpenRecordStore implements RecordStore {
       RecordWriter writer,
       HistoryReader histories,
       AuditReader audits,
-      SummaryReader summaries) {
+      SummaryReader summaries,
+      Removal removal) {
     this.model = model;
     this.reader = reader;
     this.writer = writer;
     this.histories = histories;
     this.audits = audits;
     this.summaries = summaries;
+    this.removal = removal;
     this.handing = new HandOver(reader, writer);
   }
 
@@ -142,6 +146,16 @@ final class OpenRecordStore implements RecordStore {
       boolean dry,
       String through) {
     return writer.load(principal, type, source, rows, dry, through);
+  }
+
+  @Override
+  public void erase(Principal principal, String type, long id, String through) {
+    removal.erase(principal, type, id, through);
+  }
+
+  @Override
+  public void purge(Principal principal, String type, long id, String through) {
+    removal.purge(principal, type, id, through);
   }
 
   @Override

@@ -46,6 +46,8 @@ import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.RecordWriter;
+import org.parley.core.record.internal.write.Removal;
+import org.parley.core.record.internal.write.TrashEmptier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,7 @@ public final class RecordRoom implements Models {
   private final RecordStore records;
   private final RecordFiles files;
   private final Sweeper sweeper;
+  private final TrashEmptier emptier;
   private final OptionalService<HookSource> hooks;
   private final OptionalService<FileScanSource> scans;
   private final OptionalService<EventStream> events;
@@ -108,12 +111,13 @@ public final class RecordRoom implements Models {
     RecordReader reader = new RecordReader(storage, company, clock);
     Attachments attachments = new Attachments(fileStorage, this::scans);
     RecordWriter writer =
-        new RecordWriter(storage, reader, company, clock, this::hooksOf, attachments);
+        new RecordWriter(storage, reader, company, clock, this::hooksOf, attachments, journal);
     files = new StoredFiles(fileStorage, reader, UploadLimits.configured(), clock);
     sweeper = new Sweeper(fileStorage, clock);
     models = new ServedModels(storage, CoreLayer.read());
     indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
+    Removal removal = new Removal(storage, reader, clock);
     HistoryReader histories = new HistoryReader(storage, journal, reader);
     records =
         new OpenRecordStore(
@@ -122,16 +126,25 @@ public final class RecordRoom implements Models {
             writer,
             histories,
             new AuditReader(storage, journal, reader, histories),
-            new SummaryReader(storage, reader, company));
+            new SummaryReader(storage, reader, company),
+            removal);
+    emptier = new TrashEmptier(removal, models::current, () -> trashDays(storage, company), clock);
   }
 
   @Deactivate
   void close() {
     sweeper.close();
+    emptier.close();
     if (registration != null) {
       registration.unregister();
       indexRegistration.unregister();
       fileRegistration.unregister();
+    }
+  }
+
+  private static int trashDays(Storage storage, CompanySettings company) {
+    try (Storage.Serving serving = storage.serve()) {
+      return company.company(serving).trashDays();
     }
   }
 

@@ -32,6 +32,7 @@ final class FakeStorage implements Storage, Journal {
   private final Map<Long, Record> rows = new LinkedHashMap<>();
   private final Map<String, Long> externals = new HashMap<>();
   private final List<Change> journal = new ArrayList<>();
+
   private final Map<String, Long> numbers = new HashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private Model model;
@@ -325,7 +326,16 @@ final class FakeStorage implements Storage, Journal {
     }
 
     private long apply(Commit commit, Commit.Write write) {
-      rows.put(write.after().id(), write.after());
+      long id = write.after().id();
+      boolean purge = write.operation() == Change.Operation.PURGE;
+      if (purge) {
+        rows.remove(id);
+      } else {
+        rows.put(id, write.after());
+      }
+      if (purge || write.operation() == Change.Operation.ERASE) {
+        journal.replaceAll(change -> change.recordId() == id ? change.with(List.of()) : change);
+      }
       if (write.source() != null) {
         externals.put(write.source() + "/" + write.externalId(), write.after().id());
       }
@@ -333,7 +343,7 @@ final class FakeStorage implements Storage, Journal {
       journal.add(
           new Change(
               position,
-              Instant.EPOCH,
+              Instant.EPOCH.plusSeconds(commits),
               write.type().name(),
               write.after().id(),
               write.after().version(),

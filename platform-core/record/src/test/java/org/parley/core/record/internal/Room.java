@@ -40,6 +40,7 @@ import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.RecordWriter;
+import org.parley.core.record.internal.write.Removal;
 
 /** A record room over a database in memory, with a company, a person and the types of a test. */
 final class Room {
@@ -109,6 +110,7 @@ final class Room {
   final List<FileScanSource.Scan> scans = new ArrayList<>();
   final RecordFiles files;
   final ServedModels models;
+  final Removal removal;
   final RecordStore records;
   final Seeding seeding;
   final Principal ada;
@@ -123,7 +125,9 @@ final class Room {
             company,
             clock,
             type -> List.copyOf(hooks),
-            new Attachments(contents, () -> List.copyOf(scans)));
+            new Attachments(contents, () -> List.copyOf(scans)),
+            storage);
+    removal = new Removal(storage, reader, clock);
     files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
     models = new ServedModels(storage, CoreLayer.read());
     HistoryReader histories = new HistoryReader(storage, storage, reader);
@@ -134,7 +138,8 @@ final class Room {
             writer,
             histories,
             new AuditReader(storage, storage, reader, histories),
-            new SummaryReader(storage, reader, company));
+            new SummaryReader(storage, reader, company),
+            removal);
     seeding = new Seeding(storage, writer, company, true);
     serve(layer("test", types));
     records.create(

@@ -170,6 +170,30 @@ public final class RecordsResource {
     return record(200, result).build();
   }
 
+  /** Takes personal values out, of the journal too. */
+  @POST
+  @Path("/{id}/erase")
+  public Response erase(
+      @Context HttpServletRequest request,
+      @PathParam("type") String type,
+      @PathParam("id") String id) {
+    Query.of(request);
+    rooms.records().erase(Caller.principal(request), type, Answer.id(id), THROUGH);
+    return Response.noContent().build();
+  }
+
+  /** Takes a record out of the trash for good. */
+  @POST
+  @Path("/{id}/purge")
+  public Response purge(
+      @Context HttpServletRequest request,
+      @PathParam("type") String type,
+      @PathParam("id") String id) {
+    Query.of(request);
+    rooms.records().purge(Caller.principal(request), type, Answer.id(id), THROUGH);
+    return Response.noContent().build();
+  }
+
   @GET
   @Path("/{id}/history")
   public Response history(

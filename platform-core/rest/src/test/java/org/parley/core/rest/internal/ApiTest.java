@@ -432,9 +432,21 @@ class ApiTest {
                 Instant.parse("2026-03-31T22:00:00Z"),
                 50,
                 null));
-    for (String bad : List.of("operation=erase", "since=yesterday", "user=x", "limit=0", "who=1")) {
+    for (String bad : List.of("operation=swap", "since=yesterday", "user=x", "limit=0", "who=1")) {
       assertProblem(http.get("/api/v1/audit?" + bad), 400, "bad_request");
     }
+  }
+
+  @Test
+  void whatIsErasedOrPurgedIsAskedOfTheRecordStore() throws Exception {
+    for (String what : List.of("erase", "purge")) {
+      HttpResponse<String> done =
+          http.send(
+              http.request("/api/v1/records/contact/7/" + what).POST(BodyPublishers.noBody()));
+      assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
+    }
+    assertThat(http.records.removed)
+        .containsExactly("erase contact/7 rest", "purge contact/7 rest");
   }
 
   @Test

@@ -200,6 +200,21 @@ final class FakeRecords implements RecordStore {
   /** What was searched for last. */
   AuditQuery searched;
 
+  /** What was erased or taken away for good. */
+  final List<String> removed = new ArrayList<>();
+
+  @Override
+  public void erase(Principal principal, String type, long id, String through) {
+    check(type);
+    removed.add("erase " + type + "/" + id + " " + through);
+  }
+
+  @Override
+  public void purge(Principal principal, String type, long id, String through) {
+    check(type);
+    removed.add("purge " + type + "/" + id + " " + through);
+  }
+
   @Override
   public Audit audit(Principal principal, AuditQuery query) {
     searched = query;

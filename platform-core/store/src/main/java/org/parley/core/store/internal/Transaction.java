@@ -12,11 +12,14 @@ import java.util.stream.LongStream;
 import org.eclipse.persistence.exceptions.DatabaseException;
 import org.eclipse.persistence.exceptions.OptimisticLockException;
 import org.eclipse.persistence.sessions.server.ClientSession;
+import org.parley.api.error.ErrorKind;
+import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.core.event.Change;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Storage.StaleWrite;
 import org.parley.core.store.internal.database.Database;
+import org.parley.core.store.internal.database.Failure;
 import org.parley.core.store.internal.file.ContentUses;
 import org.parley.core.store.internal.schema.Table;
 import org.parley.core.store.internal.schema.Table.Placed;
@@ -64,6 +67,7 @@ final class Transaction {
       try {
         Connection connection = ModelSession.connection(client);
         write(client, connection);
+        forget(connection);
         Words.keep(connection, session.tables(), commit.writes());
         noteContents(connection);
         new Checks(database.dialect(), session.tables(), connection, commit).run();
@@ -113,11 +117,64 @@ final class Transaction {
       }
       if (create) {
         created.add(write.after());
+      } else if (write.operation() == Change.Operation.PURGE) {
+        remove(connection, write);
       } else {
         update(client, write);
       }
     }
     insert(connection, created);
+  }
+
+  /** Takes a row away that lies in the trash. */
+  private void remove(Connection connection, Commit.Write write) throws SQLException {
+    Record before = write.before().orElseThrow();
+    String table = session.tables().of(write.type().name()).name();
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM "
+                + table
+                + " WHERE id = ? AND version = ? AND "
+                + Table.DELETED
+                + " IS NOT NULL")) {
+      delete.setLong(1, before.id());
+      delete.setLong(2, before.version());
+      if (delete.executeUpdate() == 0) {
+        throw new StaleWrite(before.type(), before.id());
+      }
+    } catch (SQLException e) {
+      if (database.dialect().failure(e) != Failure.FOREIGN_KEY) {
+        throw e;
+      }
+      throw new ParleyException(
+          ErrorKind.CONFLICT,
+          "in_use",
+          write.type().label()
+              + " "
+              + before.id()
+              + " is still named by other records in the trash, or by those of a removed plugin."
+              + " Delete these for good first.",
+          e);
+    }
+  }
+
+  /** What the journal keeps of people goes with what is erased or taken away for good. */
+  private void forget(Connection connection) throws SQLException {
+    for (Commit.Write write : commit.writes()) {
+      if (write.operation() == Change.Operation.PURGE
+          || write.operation() == Change.Operation.ERASE) {
+        int type = session.tables().of(write.type().name()).id();
+        long id = write.after().id();
+        operations.journal().forgetPersonal(connection, type, id);
+        if (write.operation() == Change.Operation.PURGE) {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM parley_external WHERE record_id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+          }
+        }
+      }
+    }
   }
 
   private void insert(Connection connection, List<Record> created) throws SQLException {

@@ -9,5 +9,6 @@ import java.time.ZoneId;
  * @param currency ISO code of the currency that amounts are compared in
  * @param zone where its days begin and end
  * @param demo whether modules bring their demo data
+ * @param trashDays how many days what is deleted is kept, 0 for ever
  */
-public record Company(String currency, ZoneId zone, boolean demo) {}
+public record Company(String currency, ZoneId zone, boolean demo, int trashDays) {}

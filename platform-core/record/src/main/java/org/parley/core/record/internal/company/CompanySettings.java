@@ -64,7 +64,7 @@ public final class CompanySettings {
     return serving.list(first).stream()
         .findFirst()
         .map(row -> company(row.record()))
-        .orElse(new Company("EUR", ZoneOffset.UTC, false));
+        .orElse(new Company("EUR", ZoneOffset.UTC, false, 0));
   }
 
   private static Company company(Record record) {
@@ -76,7 +76,8 @@ public final class CompanySettings {
       zone = ZoneOffset.UTC;
     }
     boolean demo = Boolean.TRUE.equals(record.get("demo"));
-    return new Company(currency == null ? "EUR" : currency, zone, demo);
+    int days = record.get("trash_days") instanceof Long set ? Math.toIntExact(set) : 0;
+    return new Company(currency == null ? "EUR" : currency, zone, demo, days);
   }
 
   /**

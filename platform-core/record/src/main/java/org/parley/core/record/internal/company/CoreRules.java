@@ -52,6 +52,12 @@ public final class CoreRules {
         errors.add(new FieldError(time, "wrong_kind", "It is a time such as 09:00."));
       }
     }
+    if (type.equals("company")
+        && values.get("trash_days") instanceof Long days
+        && (days < 0 || days > 36_500)) {
+      errors.add(
+          new FieldError("trash_days", "out_of_range", "Days in the trash are 0 to 36,500."));
+    }
     if (values.get("rate") instanceof BigDecimal rate
         && type.equals("exchange_rate")
         && rate.signum() <= 0) {

@@ -11,6 +11,7 @@ import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
+import org.parley.core.event.Journal;
 import org.parley.core.record.RecordStore.BulkAnswer;
 import org.parley.core.record.RecordStore.BulkRow;
 import org.parley.core.record.RecordStore.LoadAnswer;
@@ -37,6 +38,7 @@ public final class RecordWriter {
   private final Clock clock;
   private final Hooks hooks;
   private final Attachments attachments;
+  private final Journal journal;
 
   public RecordWriter(
       Storage storage,
@@ -44,13 +46,15 @@ public final class RecordWriter {
       CompanySettings company,
       Clock clock,
       Hooks hooks,
-      Attachments attachments) {
+      Attachments attachments,
+      Journal journal) {
     this.storage = storage;
     this.reader = reader;
     this.company = company;
     this.clock = clock;
     this.hooks = hooks;
     this.attachments = attachments;
+    this.journal = journal;
   }
 
   public Result create(
@@ -129,7 +133,8 @@ public final class RecordWriter {
                 reader,
                 company,
                 hooks,
-                attachments);
+                attachments,
+                journal);
         W written = work.apply(unit);
         if (!dry) {
           unit.commit();

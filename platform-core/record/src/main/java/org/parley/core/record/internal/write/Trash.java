@@ -12,6 +12,8 @@ import java.util.Set;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
+import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
@@ -20,6 +22,7 @@ import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
+import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.spi.record.Draft;
@@ -94,7 +97,7 @@ final class Trash {
   }
 
   /** Who made a record and who logged in stays true whatever becomes of that person. */
-  private static boolean binds(RecordType from, Field field, RecordType target) {
+  static boolean binds(RecordType from, Field field, RecordType target) {
     return field.onDelete() != null
         && !field.hidden()
         && !from.quarantined()
@@ -142,9 +145,11 @@ final class Trash {
         .list(new Selection(from, where, fields, List.of(), null, MOST + 1, trash));
   }
 
-  /** What went to the trash at the same instant because of this record comes back too. */
+  /**
+   * What went to the trash at the same instant because of this record comes back too, and what
+   * pointed to it then and points nowhere now does again.
+   */
   void restore(RecordType type, Record record) {
-    Instant when = (Instant) record.get("deleted_at");
     HookRound round = new HookRound(unit, type);
     round.run(Draft.Operation.RESTORE, Optional.of(record), record.fields());
     Map<String, Object> values = unit.stamped(record.fields(), unit.now());
@@ -154,23 +159,64 @@ final class Trash {
     for (RecordType from : unit.serving().model().types().values()) {
       for (Field field : from.fields().values()) {
         if (binds(from, field, type) && field.onDelete() == OnDelete.CASCADE) {
-          restoreFollowers(from, pointsTo(field, record.id()), when);
+          restoreFollowers(from, field, record);
         }
       }
     }
+    unit.cleared(type, record.id()).forEach(cleared -> reconnect(type, record.id(), cleared));
   }
 
-  private void restoreFollowers(RecordType from, Condition pointing, Instant when) {
-    Field deletedAt = from.field("deleted_at");
-    Condition together =
-        new Condition.Compare(List.of(), deletedAt, 0, Operator.EQUAL, List.of(when));
-    for (Row row : rows(from, new Condition.And(List.of(pointing, together)), null, true)) {
-      if (!unit.gathered().touches(row.record().id())) {
-        restore(from, row.record());
+  private void restoreFollowers(RecordType from, Field field, Record record) {
+    for (Record follower : followers(unit.serving(), from, field, record)) {
+      if (!unit.gathered().touches(follower.id())) {
+        restore(from, follower);
       }
       if (unit.gathered().size() > MOST + 1) {
         throw tooMany();
       }
     }
+  }
+
+  /** Those that went to the trash together with a record to which a field of theirs points. */
+  static List<Record> followers(
+      Storage.Serving serving, RecordType from, Field field, Record record) {
+    Condition together =
+        new Condition.Compare(
+            List.of(),
+            from.field("deleted_at"),
+            0,
+            Operator.EQUAL,
+            List.of((Instant) record.get("deleted_at")));
+    Condition both = new Condition.And(List.of(pointsTo(field, record.id()), together));
+    return serving.list(new Selection(from, both, null, List.of(), null, MOST + 1, true)).stream()
+        .map(Row::record)
+        .toList();
+  }
+
+  /** Sets a reference again that was cleared by the removal, unless it says something else now. */
+  private void reconnect(RecordType type, long id, Change cleared) {
+    RecordType from = unit.serving().model().types().get(cleared.type());
+    for (Change.FieldChange one : cleared.fields()) {
+      Field field = from == null ? null : from.fields().get(one.field());
+      boolean ours =
+          field != null
+              && binds(from, field, type)
+              && field.onDelete() == OnDelete.CLEAR
+              && one.newValue() == null
+              && one.oldValue() != null
+              && field.kind().read(field, one.oldValue()) instanceof Reference old
+              && old.id() == id;
+      if (ours && isStillCleared(from, field, cleared.recordId())) {
+        Map<String, Object> again = Map.of(field.name(), one.oldValue());
+        unit.consequence(() -> unit.update(from.name(), cleared.recordId(), 0, again));
+      }
+    }
+  }
+
+  private boolean isStillCleared(RecordType from, Field field, long id) {
+    return unit.serving()
+        .find(from, id)
+        .filter(now -> now.get("deleted_at") == null && now.get(field.name()) == null)
+        .isPresent();
   }
 }

@@ -18,6 +18,7 @@ import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Change.Operation;
+import org.parley.core.event.Journal;
 import org.parley.core.record.Commit;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
@@ -42,6 +43,12 @@ public final class WriteUnit {
   private static final int DEEPEST = 3;
   private static final int MOST_FURTHER = 100;
 
+  /** How far back a removal is looked for: it was the last thing but for what a plugin added. */
+  private static final int LOOKED_AT = 10;
+
+  /** As many as go to the trash together, at the most. */
+  private static final int MOST_TOGETHER = 1_000;
+
   private final Storage.Serving serving;
   private final Principal principal;
   private final String through;
@@ -50,6 +57,7 @@ public final class WriteUnit {
   private final CompanySettings company;
   private final Hooks hooks;
   private final Attachments attachments;
+  private final Journal journal;
   private final Gathered gathered;
   private Access access;
   private int depth;
@@ -63,7 +71,8 @@ public final class WriteUnit {
       RecordReader reader,
       CompanySettings company,
       Hooks hooks,
-      Attachments attachments) {
+      Attachments attachments,
+      Journal journal) {
     this.serving = serving;
     this.principal = principal;
     this.through = through;
@@ -72,6 +81,7 @@ public final class WriteUnit {
     this.company = company;
     this.hooks = hooks;
     this.attachments = attachments;
+    this.journal = journal;
     this.gathered = new Gathered(serving);
     this.access = reader.control().of(principal, serving);
   }
@@ -241,6 +251,21 @@ public final class WriteUnit {
     }
     writeFurther(round);
     return gathered.orElse(before);
+  }
+
+  /**
+   * Updates that were made together with the last removal of a record, by what the journal says.
+   */
+  List<Change> cleared(RecordType type, long id) {
+    Optional<Change> removed =
+        journal.history(type.name(), id, Long.MAX_VALUE, LOOKED_AT).stream()
+            .filter(change -> change.operation() == Operation.TRASH)
+            .findFirst();
+    return removed.stream()
+        .flatMap(trash -> journal.read(trash.position(), MOST_TOGETHER).stream())
+        .filter(change -> change.at().equals(removed.get().at()))
+        .filter(change -> change.operation() == Operation.UPDATE)
+        .toList();
   }
 
   /** The version of a record as it would be now. */

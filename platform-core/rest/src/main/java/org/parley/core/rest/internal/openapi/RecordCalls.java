@@ -47,6 +47,12 @@ final class RecordCalls {
         base + "/{id}/restore",
         new PathItem().addParametersItem(Calls.id(type.label())).post(restore()));
     paths.addPathItem(
+        base + "/{id}/erase",
+        new PathItem().addParametersItem(Calls.id(type.label())).post(erase()));
+    paths.addPathItem(
+        base + "/{id}/purge",
+        new PathItem().addParametersItem(Calls.id(type.label())).post(purge()));
+    paths.addPathItem(
         base + "/{id}/history",
         new PathItem().addParametersItem(Calls.id(type.label())).get(history()));
     paths.addPathItem(
@@ -161,6 +167,16 @@ final class RecordCalls {
     Operation delete = call("delete", "Move " + type.label() + " to the trash");
     delete.addParametersItem(Calls.ifMatch());
     return Calls.problems(Calls.answers(delete, "204", "In the trash.", null), "409", "412");
+  }
+
+  private Operation erase() {
+    Operation erase = call("erase", "Take personal values out of " + type.label());
+    return Calls.problems(Calls.answers(erase, "204", "Out of the journal too.", null), "409");
+  }
+
+  private Operation purge() {
+    Operation purge = call("purge", "Take " + type.label() + " out of the trash for good");
+    return Calls.problems(Calls.answers(purge, "204", "There is no way back.", null), "409");
   }
 
   private Operation restore() {

@@ -167,7 +167,10 @@ public final class CoreTables {
                     + " sealed VARCHAR(400) NOT NULL, begun VARCHAR(400) NOT NULL,"
                     + " last_step BIGINT NOT NULL, since "
                     + timestamp
-                    + " NOT NULL, CONSTRAINT pk_parley_second_factor PRIMARY KEY (user_id))"));
+                    + " NOT NULL, CONSTRAINT pk_parley_second_factor PRIMARY KEY (user_id))"),
+            List.of(
+                // By it a record that goes for good is forgotten where it came from.
+                "CREATE INDEX ix_parley_external ON parley_external (record_id)"));
   }
 
   /** All statements in the words of a dialect, for an empty database. */

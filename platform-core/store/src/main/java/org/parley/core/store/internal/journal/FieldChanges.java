@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.parley.core.event.Change.FieldChange;
-import org.parley.core.record.Field;
 import org.parley.core.store.internal.schema.Catalogue;
 import org.parley.core.store.internal.schema.Table;
 
@@ -20,9 +18,6 @@ import org.parley.core.store.internal.schema.Table;
  * {"12":[old,new]}}, so that they outlive names; personal values apart from the others.
  */
 final class FieldChanges {
-  /** Values that say little about a person by themselves, and that reports count by. */
-  private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
-
   private static final TypeReference<LinkedHashMap<String, List<Object>>> STORED =
       new TypeReference<>() {};
 
@@ -44,15 +39,10 @@ final class FieldChanges {
       if (placed == null) {
         throw new IllegalArgumentException(table.type().name() + " has no field " + change.field());
       }
-      Map<String, List<Object>> where = isPersonal(table, placed.field()) ? personal : open;
+      Map<String, List<Object>> where = table.type().isPersonal(placed.field()) ? personal : open;
       where.put(Integer.toString(placed.id()), Arrays.asList(change.oldValue(), change.newValue()));
     }
     return new Split(write(open), personal.isEmpty() ? null : write(personal));
-  }
-
-  private static boolean isPersonal(Table table, Field field) {
-    return field.sensitive()
-        || table.type().party() && !field.system() && !HARMLESS.contains(field.kind().name());
   }
 
   List<FieldChange> join(String open, String personal) {

@@ -167,6 +167,28 @@ public final class StoredJournal implements Journal {
     }
   }
 
+  /** Deletes the personal values of all that was ever done to a record, in its transaction. */
+  public void forgetPersonal(Connection connection, int type, long id) throws SQLException {
+    try (PreparedStatement positions =
+            connection.prepareStatement(
+                "SELECT journal_position FROM parley_journal"
+                    + database.dialect().readByIndex("ix_parley_journal_record")
+                    + " WHERE type_id = ? AND record_id = ?");
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM parley_journal_personal WHERE journal_position = ?")) {
+      positions.setInt(1, type);
+      positions.setLong(2, id);
+      try (ResultSet row = positions.executeQuery()) {
+        while (row.next()) {
+          delete.setLong(1, row.getLong(1));
+          delete.addBatch();
+        }
+      }
+      delete.executeBatch();
+    }
+  }
+
   /** Into the plain column where it fits, else into the one after it. */
   private void bindLong(PreparedStatement statement, int index, String text) throws SQLException {
     boolean fits = text == null || text.length() <= database.dialect().longestPlainText();
