@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.parley.core.search.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.NIOFSDirectory;
+
+/**
+ * The words of all records, in files of this node. One thread writes, any may search: they see what
+ * was written up to the last {@link #refresh}. Files are read, not mapped: a mapped index counts as
+ * memory of the process.
+ */
+final class SearchIndex implements AutoCloseable {
+  private static final double BUFFER_MB = 8;
+  private static final int MOST_STARS = 1_000;
+
+  /** Many types with many fields make many clauses; what is typed bounds them. */
+  private static final int MOST_CLAUSES = 200_000;
+
+  /** Best first; the newest among equals, and each at one place. */
+  private static final Sort ORDER =
+      new Sort(
+          SortField.FIELD_SCORE,
+          new SortField(Terms.CHANGED, SortField.Type.LONG, true),
+          new SortField(Terms.ID, SortField.Type.LONG, true));
+
+  /** A record that the index takes for a match. */
+  record Candidate(String type, long id, Place place) {}
+
+  private final Directory directory;
+  private final IndexWriter writer;
+  private final SearcherManager searchers;
+  private boolean changed;
+
+  static {
+    IndexSearcher.setMaxClauseCount(MOST_CLAUSES);
+  }
+
+  /** Opens the index in a folder, an empty one where there is none. */
+  SearchIndex(Path folder) throws IOException {
+    directory = new NIOFSDirectory(folder);
+    IndexWriter opened = null;
+    try {
+      opened = new IndexWriter(directory, configuration());
+      writer = opened;
+      searchers = new SearcherManager(writer, new Uncached());
+    } catch (IOException | RuntimeException e) {
+      if (opened != null) {
+        opened.rollback();
+      }
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static IndexWriterConfig configuration() {
+    ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+    merges.setMaxMergesAndThreads(3, 1);
+    TieredMergePolicy policy = new TieredMergePolicy();
+    policy.setSegmentsPerTier(6);
+    return new IndexWriterConfig(new WordAnalyzer(true, true))
+        .setRAMBufferSizeMB(BUFFER_MB)
+        .setMergeScheduler(merges)
+        .setMergePolicy(policy)
+        .setCommitOnClose(false);
+  }
+
+  /** Searches whose parts change with every word and person: nothing to keep in the heap. */
+  private static final class Uncached extends SearcherFactory {
+    @Override
+    public IndexSearcher newSearcher(
+        org.apache.lucene.index.IndexReader reader, org.apache.lucene.index.IndexReader before) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      searcher.setQueryCache(null);
+      return searcher;
+    }
+  }
+
+  void put(long id, Document document) throws IOException {
+    writer.updateDocument(Terms.id(id), document);
+    changed = true;
+  }
+
+  void remove(long id) throws IOException {
+    writer.deleteDocuments(Terms.id(id));
+    changed = true;
+  }
+
+  void removeType(String type) throws IOException {
+    writer.deleteDocuments(Terms.type(type));
+    changed = true;
+  }
+
+  void clear() throws IOException {
+    writer.deleteAll();
+    changed = true;
+  }
+
+  /** Lets searches see what was written; whether there was something. */
+  boolean refresh() throws IOException {
+    boolean some = changed;
+    if (some) {
+      changed = false;
+      searchers.maybeRefreshBlocking();
+    }
+    return some;
+  }
+
+  /** Makes what was written safe, together with where the journal was read to. */
+  void commit(Map<String, String> state) throws IOException {
+    writer.setLiveCommitData(state.entrySet());
+    writer.commit();
+  }
+
+  /** What the last commit has said. */
+  Map<String, String> committed() throws IOException {
+    Map<String, String> state = new java.util.HashMap<>();
+    Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+    if (data != null) {
+      data.forEach(entry -> state.put(entry.getKey(), entry.getValue()));
+    }
+    return state;
+  }
+
+  /** How many records are in it. */
+  int size() {
+    return writer.getDocStats().numDocs;
+  }
+
+  /** The best candidates behind a place. */
+  List<Candidate> find(Query query, Place after, int limit) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      FieldDoc from = after == null ? null : after.doc();
+      var collectors = new TopFieldCollectorManager(ORDER, limit, from, 1);
+      List<Candidate> found = new ArrayList<>();
+      for (ScoreDoc doc : searcher.search(query, collectors).scoreDocs) {
+        LeafReaderContext leaf = leaf(searcher, doc.doc);
+        int at = doc.doc - leaf.docBase;
+        SortedDocValues types = DocValues.getSorted(leaf.reader(), Terms.TYPE);
+        if (types.advanceExact(at)) {
+          Place place = Place.of((FieldDoc) doc);
+          found.add(
+              new Candidate(types.lookupOrd(types.ordValue()).utf8ToString(), place.id(), place));
+        }
+      }
+      return found;
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  /** What stars point to. */
+  Set<Long> targets(Query stars) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      Set<Long> targets = new LinkedHashSet<>();
+      for (ScoreDoc doc : searcher.search(stars, MOST_STARS).scoreDocs) {
+        LeafReaderContext leaf = leaf(searcher, doc.doc);
+        NumericDocValues values = DocValues.getNumeric(leaf.reader(), Terms.TARGET);
+        if (values.advanceExact(doc.doc - leaf.docBase)) {
+          targets.add(values.longValue());
+        }
+      }
+      return targets;
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  private static LeafReaderContext leaf(IndexSearcher searcher, int doc) {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    return leaves.get(ReaderUtil.subIndex(doc, leaves));
+  }
+
+  /** Without what was not committed. */
+  @Override
+  public void close() throws IOException {
+    try (directory;
+        writer;
+        searchers) {
+      // in this order
+    }
+  }
+}
