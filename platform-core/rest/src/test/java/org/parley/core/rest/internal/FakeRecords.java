@@ -49,8 +49,7 @@ final class FakeRecords implements RecordStore {
   }
 
   @Override
-  public List<Result> find(
-      Principal principal, String type, List<Long> ids, Set<String> fields) {
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
     throw new UnsupportedOperationException();
   }
 

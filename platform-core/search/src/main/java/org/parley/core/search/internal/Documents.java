@@ -53,6 +53,9 @@ final class Documents {
         String own = Terms.field(searched.type(), field.getKey());
         words(document, own, field.getValue(), value);
         words(document, all, field.getValue(), value);
+        if (searched.title().contains(field.getKey())) {
+          first(document, Terms.first(own), field.getValue().kind().words(field.getValue(), value));
+        }
       }
     }
     return document;
@@ -90,9 +93,15 @@ final class Documents {
     }
   }
 
+  private static void first(Document document, String name, String text) {
+    Words.of(text).stream()
+        .limit(1)
+        .forEach(word -> add(document, name, text.substring(word.start(), word.end()), WORDS));
+  }
+
   private static void words(Document document, String name, Field field, Object value) {
     String text = field.kind().words(field, value);
-    document.add(new org.apache.lucene.document.Field(name, Words.cut(text), WORDS));
+    add(document, name, Words.cut(text), WORDS);
     switch (field.kind().name()) {
       case "email" -> whole(document, name, Terms.EMAIL + Words.email(text));
       case "phone" -> Words.phone(text).forEach(form -> whole(document, name, Terms.PHONE + form));
@@ -108,6 +117,10 @@ final class Documents {
   }
 
   private static void whole(Document document, String name, String term) {
-    document.add(new org.apache.lucene.document.Field(name, term, WHOLE));
+    add(document, name, term, WHOLE);
+  }
+
+  private static void add(Document document, String name, String text, FieldType type) {
+    document.add(new org.apache.lucene.document.Field(name, text, type));
   }
 }

@@ -4,12 +4,14 @@ package org.parley.core.search.internal;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
@@ -48,7 +50,7 @@ final class Finder {
   private final Query query;
   private final List<Unit> units;
   private final Map<String, Searched> types = new LinkedHashMap<>();
-  private final Map<String, org.apache.lucene.search.Query> asking = new LinkedHashMap<>();
+  private final Map<String, Asking> asking = new LinkedHashMap<>();
   private final Set<Long> starred;
   private final Clock clock;
 
@@ -78,7 +80,7 @@ final class Finder {
               && all.containsKey(type)
               && all.get(type).fields().keySet().equals(searched.fields().keySet());
       if (!units.isEmpty()) {
-        asking.put(type, Asking.of(units, searched, together, records.scope(principal, type)));
+        asking.put(type, new Asking(units, searched, together, records.scope(principal, type)));
       }
     }
     this.starred = units.isEmpty() ? Set.of() : index.targets(Asking.stars(principal.userId()));
@@ -125,7 +127,7 @@ final class Finder {
     Object asked =
         List.of(
             query.words(),
-            query.types() == null ? List.of() : List.copyOf(new java.util.TreeSet<>(query.types())),
+            query.types() == null ? List.of() : List.copyOf(new TreeSet<>(query.types())),
             query.filter() == null ? "" : query.filter());
     Place after = query.after() == null ? null : Place.decode(query.after(), asked);
     checkFilter();
@@ -138,9 +140,9 @@ final class Finder {
     boolean more = false;
     int lookedAt = 0;
     int batch = query.limit() + SPARE;
-    org.apache.lucene.search.Query ranked = ranked(List.copyOf(asking.values()));
+    Ranking ranking = ranking(asking.values());
     while (!more && lookedAt < MOST_LOOKED_AT) {
-      List<Candidate> candidates = index.find(ranked, last, batch);
+      List<Candidate> candidates = index.find(ranking, last, batch);
       Map<Long, Hit> seen = seen(candidates);
       for (Candidate candidate : candidates) {
         Hit hit = seen.get(candidate.id());
@@ -181,8 +183,8 @@ final class Finder {
     }
   }
 
-  private org.apache.lucene.search.Query ranked(List<org.apache.lucene.search.Query> some) {
-    return Asking.ranked(some, starred, principal.userId(), clock.instant());
+  private Ranking ranking(Collection<Asking> some) {
+    return new Ranking(some, starred, principal.userId(), clock.instant());
   }
 
   /** Those candidates that the principal may read and in which the words stand now. */
@@ -228,13 +230,14 @@ final class Finder {
   private List<String> present() throws IOException {
     List<String> present = new ArrayList<>();
     if (query.present()) {
-      for (Map.Entry<String, org.apache.lucene.search.Query> one : asking.entrySet()) {
+      for (Map.Entry<String, Asking> one : asking.entrySet()) {
+        Ranking ranking = ranking(List.of(one.getValue()));
         int looked = 0;
         Place last = null;
         boolean found = false;
         List<Candidate> some;
         do {
-          some = index.find(one.getValue(), last, SPARE);
+          some = index.find(ranking, last, SPARE);
           found = !seen(some).isEmpty();
           looked += some.size();
           last = some.isEmpty() ? null : some.get(some.size() - 1).place();

@@ -42,10 +42,9 @@ final class SearchIndex implements AutoCloseable {
   /** Many types with many fields make many clauses; what is typed bounds them. */
   private static final int MOST_CLAUSES = 200_000;
 
-  /** Best first; the newest among equals, and each at one place. */
+  /** The newest first, each at one place: what is in the index lies so, and is found so. */
   private static final Sort ORDER =
       new Sort(
-          SortField.FIELD_SCORE,
           new SortField(Terms.CHANGED, SortField.Type.LONG, true),
           new SortField(Terms.ID, SortField.Type.LONG, true));
 
@@ -87,6 +86,7 @@ final class SearchIndex implements AutoCloseable {
         .setRAMBufferSizeMB(BUFFER_MB)
         .setMergeScheduler(merges)
         .setMergePolicy(policy)
+        .setIndexSort(ORDER)
         .setCommitOnClose(false);
   }
 
@@ -153,25 +153,45 @@ final class SearchIndex implements AutoCloseable {
   }
 
   /** The best candidates behind a place. */
-  List<Candidate> find(Query query, Place after, int limit) throws IOException {
+  List<Candidate> find(Ranking ranking, Place after, int limit) throws IOException {
     IndexSearcher searcher = searchers.acquire();
     try {
-      FieldDoc from = after == null ? null : after.doc();
-      var collectors = new TopFieldCollectorManager(ORDER, limit, from, 1);
       List<Candidate> found = new ArrayList<>();
-      for (ScoreDoc doc : searcher.search(query, collectors).scoreDocs) {
-        LeafReaderContext leaf = leaf(searcher, doc.doc);
-        int at = doc.doc - leaf.docBase;
-        SortedDocValues types = DocValues.getSorted(leaf.reader(), Terms.TYPE);
-        if (types.advanceExact(at)) {
-          Place place = Place.of((FieldDoc) doc);
-          found.add(
-              new Candidate(types.lookupOrd(types.ordValue()).utf8ToString(), place.id(), place));
+      // few in all: no pass need be made once these are found
+      int most = after == null ? atMost(searcher, ranking.any(), limit) : limit;
+      for (int rank = after == null ? 0 : after.rank();
+          rank < ranking.passes().size() && found.size() < most;
+          rank++) {
+        Query pass = ranking.passes().get(rank);
+        if (pass != null) {
+          FieldDoc from = after != null && after.rank() == rank ? after.doc() : null;
+          find(searcher, pass, rank, from, limit - found.size(), found);
         }
       }
       return found;
     } finally {
       searchers.release(searcher);
+    }
+  }
+
+  /** How many are found, counted no further than a limit. */
+  private static int atMost(IndexSearcher searcher, Query query, int limit) throws IOException {
+    var collectors = new TopFieldCollectorManager(ORDER, limit, null, 1);
+    return searcher.search(query, collectors).scoreDocs.length;
+  }
+
+  private static void find(
+      IndexSearcher searcher, Query pass, int rank, FieldDoc from, int limit, List<Candidate> found)
+      throws IOException {
+    var collectors = new TopFieldCollectorManager(ORDER, limit, from, 1);
+    for (ScoreDoc doc : searcher.search(pass, collectors).scoreDocs) {
+      LeafReaderContext leaf = leaf(searcher, doc.doc);
+      SortedDocValues types = DocValues.getSorted(leaf.reader(), Terms.TYPE);
+      if (types.advanceExact(doc.doc - leaf.docBase)) {
+        String type = types.lookupOrd(types.ordValue()).utf8ToString();
+        Place place = Place.of(rank, (FieldDoc) doc);
+        found.add(new Candidate(type, place.id(), place));
+      }
     }
   }
 

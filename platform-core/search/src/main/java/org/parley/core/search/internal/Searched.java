@@ -71,7 +71,7 @@ record Searched(RecordType type, Map<String, Field> fields, Set<String> title) {
     List<String> parts = new ArrayList<>();
     fields.forEach((name, field) -> parts.add(name + ":" + field.kind().name()));
     parts.sort(null);
-    return String.join(" ", parts) + " " + type.privateBy();
+    return String.join(" ", parts) + " " + title + " " + type.privateBy();
   }
 
   /** What to read of a record in order to index it. */

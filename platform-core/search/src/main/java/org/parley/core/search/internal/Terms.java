@@ -34,6 +34,11 @@ final class Terms {
     return type.name() + "." + field;
   }
 
+  /** The first word of a field. */
+  static String first(String field) {
+    return field + "^";
+  }
+
   /** The words of all fields of a type that are searched. */
   static String all(RecordType type) {
     return type.name() + ".*";

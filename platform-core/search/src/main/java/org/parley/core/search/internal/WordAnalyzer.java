@@ -78,8 +78,8 @@ final class WordAnalyzer extends Analyzer {
       for (int i = 0; i < term.length(); i++) {
         char c = buffer[i];
         if (c >= 0x80) {
-          term.setEmpty()
-              .append(Folding.fold(new String(buffer, 0, term.length()), Integer.MAX_VALUE));
+          String folded = Folding.fold(term.toString(), Integer.MAX_VALUE);
+          term.setEmpty().append(folded);
           return true;
         }
         buffer[i] = c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c;
