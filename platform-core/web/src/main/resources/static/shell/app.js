@@ -14,6 +14,7 @@ const lazy = {
   imports: () => part(() => import('./imports.js')),
   login: () => part(() => import('./login.js')),
   modules: () => part(() => import('./modules.js')),
+  palette: () => part(() => import('./palette.js')),
   people: () => part(() => import('./people.js')),
   record: () => part(() => import('./record.js')),
   settings: () => part(() => import('./settings.js')),
@@ -125,7 +126,7 @@ class App extends LightElement {
     };
     document.addEventListener('keydown', keep, {capture: true});
     try {
-      const {openPalette} = await part(() => import('./palette.js'));
+      const {openPalette} = await lazy.palette();
       openPalette(typed, taken);
     } finally {
       document.removeEventListener('keydown', keep, {capture: true});
@@ -136,7 +137,6 @@ class App extends LightElement {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && this.ready) {
       event.preventDefault();
       this.#palette();
-      return;
     }
   }
 
@@ -168,13 +168,14 @@ class App extends LightElement {
       if (area === 'profile') return html`<parley-profile></parley-profile>`;
       return first === 'roles' && second ? keyed(second, html`<parley-role .roleId=${second}></parley-role>`) : html`<parley-people></parley-people>`;
     }
-    if (area === 'audit' && session.value.rights.includes('audit')) {
-      lazy.record();
-      return html`<parley-audit></parley-audit>`;
-    }
-    if (area === 'modules') {
-      lazy.modules();
-      return html`<parley-modules></parley-modules>`;
+    const [load, page] = {
+      audit: session.value.rights.includes('audit') ? [lazy.record, html`<parley-audit></parley-audit>`] : [],
+      modules: [lazy.modules, html`<parley-modules></parley-modules>`],
+      search: [lazy.palette, html`<parley-search></parley-search>`],
+    }[area] ?? [];
+    if (load) {
+      load();
+      return page;
     }
     if (area === 'settings' && !second) {
       lazy.settings();

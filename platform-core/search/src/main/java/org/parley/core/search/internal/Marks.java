@@ -29,6 +29,10 @@ final class Marks {
 
   private final List<Unit> units;
   private final Set<Object> found = new HashSet<>();
+
+  /** What the title has already shown. */
+  private final Set<Word> shown = new HashSet<>();
+
   private final List<Match> matches = new ArrayList<>();
 
   private Marks(List<Unit> units) {
@@ -66,25 +70,27 @@ final class Marks {
    */
   private void look(String field, String text, Special special, boolean told) {
     BitSet hit = new BitSet(text.length());
+    boolean title = field.equals("title");
+    boolean news = false;
     List<Word> words = Words.of(text);
     for (Unit unit : units) {
       if (special != Special.NONE && unit.special() == special && hasForm(unit, text)) {
         found.add(unit);
         hit.set(0, text.length());
+        news = true;
       }
       for (Word asked : unit.words()) {
         for (Word word : words) {
           if (word.isMeantBy(asked)) {
             // a title is made of fields that are looked into by themselves
-            if (!field.equals("title")) {
-              found.add(asked);
-            }
+            (title ? shown : found).add(asked);
+            news |= title || !shown.contains(asked);
             hit.set(word.start(), end(text, word, asked));
           }
         }
       }
     }
-    if (told && !hit.isEmpty() && matches.size() < MOST) {
+    if (told && news && matches.size() < MOST) {
       matches.add(new Match(field, parts(text, hit)));
     }
   }
