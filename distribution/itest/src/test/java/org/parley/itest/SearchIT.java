@@ -228,7 +228,7 @@ class SearchIT {
         api.create("role", Map.of("name", name + mark, "permissions", permissions))
             .path("id")
             .asLong();
-    String username = name + "." + mark;
+    String username = name + ".u" + mark;
     Map<String, Object> fields = new HashMap<>(Map.of("username", username, "name", "Nobody"));
     fields.put("roles", List.of(Map.of("role", role)));
     long id = api.create("user", fields).path("id").asLong();
