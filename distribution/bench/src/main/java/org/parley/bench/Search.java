@@ -57,15 +57,17 @@ public final class Search {
       tell("index of %.0f MB", size(parley.setup().data().resolve("search")) / 1e6);
       tell("resident memory after that %.0f MB", ServedBy.residentMegabytes(parley.pid()));
       Api few = new Few(parley, rows).person();
-      found(admin, admin.create("team", Map.of("name", "Behindhand")).path("id").asLong(), "behindhand");
+      found(
+          admin,
+          admin.create("team", Map.of("name", "Behindhand")).path("id").asLong(),
+          "behindhand");
       table.add("| typed | administrator p50 | p95 | sees one in a hundred p50 | p95 |");
       table.add("|---|---|---|---|---|");
       kinds().forEach((kind, words) -> measure(kind, words, admin, few));
       delays(admin);
       tell("resident memory at the end %.0f MB", ServedBy.residentMegabytes(parley.pid()));
     }
-    Files.writeString(
-        ParleyProcess.target().resolve("search.md"), String.join("\n", table) + "\n");
+    Files.writeString(ParleyProcess.target().resolve("search.md"), String.join("\n", table) + "\n");
   }
 
   private Map<String, Supplier<String>> kinds() {
@@ -146,7 +148,9 @@ public final class Search {
   private static double ask(Connection client, String headers, String typed) throws IOException {
     String[] parts = typed.split("&", 2);
     String query =
-        "q=" + URLEncoder.encode(parts[0], StandardCharsets.UTF_8) + "&limit=20"
+        "q="
+            + URLEncoder.encode(parts[0], StandardCharsets.UTF_8)
+            + "&limit=20"
             + (parts.length > 1 ? "&" + parts[1] : "");
     byte[] request = Connection.request("GET", "/api/v1/search?" + query, headers, "");
     long begin = System.nanoTime();

@@ -197,8 +197,10 @@ class SearchIT {
             "fields", Map.of("contact", Map.of("description", "none")));
     Api person = person("seeker", permissions);
     long theirs = account("Theirs " + mark);
-    long id = api.create("contact", Map.of("last_name", mark, "description", "hush" + mark))
-        .path("id").asLong();
+    long id =
+        api.create("contact", Map.of("last_name", mark, "description", "hush" + mark))
+            .path("id")
+            .asLong();
     finds(api, mark, theirs, id);
     finds(api, "hush" + mark, id);
     assertThat(ids(person, mark)).containsExactly(id);
@@ -207,7 +209,9 @@ class SearchIT {
         .isEqualTo("[\"contact\"]");
     assertThat(person.get("search", "q", mark, "types", "opportunity").expect(404).body())
         .isEqualTo(
-            person.get("search", "q", mark, "types", "nonsense").body()
+            person
+                .get("search", "q", mark, "types", "nonsense")
+                .body()
                 .replace("nonsense", "opportunity")
                 .replaceAll("\"request\":\"[^\"]*\"", request(person, mark)));
     long me = person.get("session").json().at("/user/id").asLong();

@@ -32,7 +32,8 @@ class SearchBrowserIT {
     api.create("account", Map.of("name", "Quarry " + mark));
     api.create("contact", Map.of("last_name", "Stone", "email", mark + "@example.com"));
     for (int i = 0; i < 25; i++) {
-      api.create("opportunity", Map.of("name", "Slab " + i + " " + mark, "close_date", "2027-01-31"));
+      api.create(
+          "opportunity", Map.of("name", "Slab " + i + " " + mark, "close_date", "2027-01-31"));
     }
     Awaitility.await()
         .until(() -> api.get("search", "q", mark, "limit", 50).json().path("items").size() == 27);
@@ -94,7 +95,8 @@ class SearchBrowserIT {
 
   @Test
   void aPhoneAndTheDarkHaveRoomForIt() {
-    try (Screen screen = Screen.phone(chromium.browser(), parley.root(), ColorScheme.DARK).login()) {
+    try (Screen screen =
+        Screen.phone(chromium.browser(), parley.root(), ColorScheme.DARK).login()) {
       screen.open("/search?q=" + mark);
       Page page = screen.page();
       assertThat(page.locator("parley-search .p-found li")).hasCount(20);

@@ -31,7 +31,7 @@ final class Marks {
   private final Set<Object> found = new HashSet<>();
 
   /** What the title has already shown. */
-  private final Set<Word> shown = new HashSet<>();
+  private final Set<Object> shown = new HashSet<>();
 
   private final List<Match> matches = new ArrayList<>();
 
