@@ -69,8 +69,7 @@ class App extends LightElement {
   }
 
   async #help() {
-    const {openHelp} = await part(() => import('./help.js'));
-    openHelp();
+    (await part(() => import('./help.js'))).openHelp();
   }
 
   async #start() {
@@ -126,18 +125,16 @@ class App extends LightElement {
     };
     document.addEventListener('keydown', keep, {capture: true});
     try {
-      const {openPalette} = await lazy.palette();
-      openPalette(typed, taken);
+      (await lazy.palette()).openPalette(typed, taken);
     } finally {
       document.removeEventListener('keydown', keep, {capture: true});
     }
   }
 
   #keys(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && this.ready) {
-      event.preventDefault();
-      this.#palette();
-    }
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || !this.ready) return;
+    event.preventDefault();
+    this.#palette();
   }
 
   // Until an administrator has said what company this is, that comes first.
@@ -147,8 +144,7 @@ class App extends LightElement {
   }
 
   #page() {
-    const {parts} = route.value;
-    const [area, first, second] = parts;
+    const [area, first, second] = route.value.parts;
     if (!area) {
       lazy.home();
       return html`<parley-home></parley-home>`;
@@ -168,14 +164,17 @@ class App extends LightElement {
       if (area === 'profile') return html`<parley-profile></parley-profile>`;
       return first === 'roles' && second ? keyed(second, html`<parley-role .roleId=${second}></parley-role>`) : html`<parley-people></parley-people>`;
     }
-    const [load, page] = {
-      audit: session.value.rights.includes('audit') ? [lazy.record, html`<parley-audit></parley-audit>`] : [],
-      modules: [lazy.modules, html`<parley-modules></parley-modules>`],
-      search: [lazy.palette, html`<parley-search></parley-search>`],
-    }[area] ?? [];
-    if (load) {
-      load();
-      return page;
+    if (area === 'audit' && session.value.rights.includes('audit')) {
+      lazy.record();
+      return html`<parley-audit></parley-audit>`;
+    }
+    if (area === 'modules') {
+      lazy.modules();
+      return html`<parley-modules></parley-modules>`;
+    }
+    if (area === 'search') {
+      lazy.palette();
+      return html`<parley-search></parley-search>`;
     }
     if (area === 'settings' && !second) {
       lazy.settings();
