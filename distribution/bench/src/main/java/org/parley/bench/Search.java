@@ -48,7 +48,10 @@ public final class Search {
   }
 
   private void run() throws IOException {
-    try (ParleyProcess started = Filled.with(rows).setup().start()) {
+    ParleyProcess.Setup setup = Filled.with(rows).setup();
+    // what was filled behind the journal's back is in no index that the first start has made
+    remove(setup.data().resolve("search"));
+    try (ParleyProcess started = setup.start()) {
       parley = started;
       Api admin = parley.admin();
       long begin = System.nanoTime();
@@ -103,6 +106,16 @@ public final class Search {
         return;
       }
       LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

@@ -41,8 +41,14 @@ record Asking(List<Unit> units, Searched searched, boolean together, Scope scope
     ANYWHERE
   }
 
-  /** What matches at least as well as a tier says. */
+  /** What matches at least as well as a tier says, as far as it may be seen. */
   Query of(Tier tier) {
+    Query bound = bound();
+    return bound == null ? words(tier) : all(List.of(words(tier), bound));
+  }
+
+  /** The same, be it seen or not. */
+  Query words(Tier tier) {
     List<Query> all = new ArrayList<>();
     for (Unit unit : units) {
       boolean exact = tier == Tier.EXACT;
@@ -54,10 +60,6 @@ record Asking(List<Unit> units, Searched searched, boolean together, Scope scope
     Unit first = units.get(0);
     if (tier == Tier.FIRST && first.special() == Special.NONE) {
       all.add(first(first.words().get(0)));
-    }
-    Query bound = bound();
-    if (bound != null) {
-      all.add(bound);
     }
     return all(all);
   }

@@ -48,7 +48,7 @@ final class Ranking {
       List<Query> before = new ArrayList<>(starredBefore);
       before.add(recent);
       passes.add(pass(last, null, better, before));
-      better.add(last);
+      better.add(Asking.either(asking.stream().map(one -> one.words(tier)).toList()));
     }
     this.any = last;
   }

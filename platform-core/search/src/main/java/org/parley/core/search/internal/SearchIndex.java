@@ -4,6 +4,7 @@ package org.parley.core.search.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -20,6 +22,7 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LRUQueryCache;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherFactory;
@@ -38,6 +41,8 @@ import org.apache.lucene.store.NIOFSDirectory;
 final class SearchIndex implements AutoCloseable {
   private static final double BUFFER_MB = 8;
   private static final int MOST_STARS = 1_000;
+  private static final int CACHED = 200;
+  private static final long CACHED_BYTES = 8L << 20;
 
   /** Many types with many fields make many clauses; what is typed bounds them. */
   private static final int MOST_CLAUSES = 200_000;
@@ -67,7 +72,7 @@ final class SearchIndex implements AutoCloseable {
     try {
       opened = new IndexWriter(directory, configuration());
       writer = opened;
-      searchers = new SearcherManager(writer, new Uncached());
+      searchers = new SearcherManager(writer, new Cached());
     } catch (IOException | RuntimeException e) {
       if (opened != null) {
         opened.rollback();
@@ -90,13 +95,14 @@ final class SearchIndex implements AutoCloseable {
         .setCommitOnClose(false);
   }
 
-  /** Searches whose parts change with every word and person: nothing to keep in the heap. */
-  private static final class Uncached extends SearcherFactory {
+  /** Whose records somebody sees is asked in each pass, and may be thousands of ids. */
+  private static final class Cached extends SearcherFactory {
+    private final LRUQueryCache cache = new LRUQueryCache(CACHED, CACHED_BYTES);
+
     @Override
-    public IndexSearcher newSearcher(
-        org.apache.lucene.index.IndexReader reader, org.apache.lucene.index.IndexReader before) {
+    public IndexSearcher newSearcher(IndexReader reader, IndexReader before) {
       IndexSearcher searcher = new IndexSearcher(reader);
-      searcher.setQueryCache(null);
+      searcher.setQueryCache(cache);
       return searcher;
     }
   }
@@ -139,7 +145,7 @@ final class SearchIndex implements AutoCloseable {
 
   /** What the last commit has said. */
   Map<String, String> committed() throws IOException {
-    Map<String, String> state = new java.util.HashMap<>();
+    Map<String, String> state = new HashMap<>();
     Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
     if (data != null) {
       data.forEach(entry -> state.put(entry.getKey(), entry.getValue()));
