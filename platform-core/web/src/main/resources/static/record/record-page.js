@@ -14,6 +14,19 @@ import {mayErase, mayPurge, remove} from './removal.js';
 import {stageBar, stageField} from './stages.js';
 
 const manyOf = (type) => type.fields.filter((field) => field.kind === 'many');
+const OPENED = 12;
+
+// What was opened lately is at hand in the palette: in this browser, for each person by themselves.
+function keepOpened({type, id, title}, there = true) {
+  try {
+    const key = `parley-opened-${session.value.user.id}`;
+    const others = (JSON.parse(localStorage.getItem(key)) ?? []).filter((one) => one.type !== type || String(one.id) !== String(id));
+    localStorage.setItem(key, JSON.stringify([...(there ? [{type, id, title}] : []), ...others].slice(0, OPENED)));
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
 const SEGMENTS = ['activity', 'details', 'related'];
 
 // One record: what it is, what happened, what belongs to it. Three columns; on the phone three segments.
@@ -49,7 +62,9 @@ class RecordPage extends LightElement {
       this.failed = undefined;
       this.gone = undefined;
       document.title = `${record.title} · Parley`;
+      keepOpened(record);
     } catch (problem) {
+      if (problem.status === 404) keepOpened({type: type.name, id: recordId}, false);
       const trashed = problem.status === 404 && await this.#fromTrash();
       if (recordId !== this.recordId) return;
       if (trashed) [this.record, this.gone, this.failed] = [trashed, this.gone ?? {}, undefined];

@@ -14,6 +14,7 @@ const lazy = {
   imports: () => part(() => import('./imports.js')),
   login: () => part(() => import('./login.js')),
   modules: () => part(() => import('./modules.js')),
+  palette: () => part(() => import('./palette.js')),
   people: () => part(() => import('./people.js')),
   record: () => part(() => import('./record.js')),
   settings: () => part(() => import('./settings.js')),
@@ -68,8 +69,7 @@ class App extends LightElement {
   }
 
   async #help() {
-    const {openHelp} = await part(() => import('./help.js'));
-    openHelp();
+    (await part(() => import('./help.js'))).openHelp();
   }
 
   async #start() {
@@ -125,19 +125,16 @@ class App extends LightElement {
     };
     document.addEventListener('keydown', keep, {capture: true});
     try {
-      const {openPalette} = await part(() => import('./palette.js'));
-      openPalette(typed, taken);
+      (await lazy.palette()).openPalette(typed, taken);
     } finally {
       document.removeEventListener('keydown', keep, {capture: true});
     }
   }
 
   #keys(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && this.ready) {
-      event.preventDefault();
-      this.#palette();
-      return;
-    }
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || !this.ready) return;
+    event.preventDefault();
+    this.#palette();
   }
 
   // Until an administrator has said what company this is, that comes first.
@@ -147,8 +144,7 @@ class App extends LightElement {
   }
 
   #page() {
-    const {parts} = route.value;
-    const [area, first, second] = parts;
+    const [area, first, second] = route.value.parts;
     if (!area) {
       lazy.home();
       return html`<parley-home></parley-home>`;
@@ -175,6 +171,10 @@ class App extends LightElement {
     if (area === 'modules') {
       lazy.modules();
       return html`<parley-modules></parley-modules>`;
+    }
+    if (area === 'search') {
+      lazy.palette();
+      return html`<parley-search></parley-search>`;
     }
     if (area === 'settings' && !second) {
       lazy.settings();

@@ -97,6 +97,7 @@ class LeakMatrixIT {
       case "/audit" ->
           List.of("?limit=200", "?type=account", "?operation=trash", "?user=" + me("northern"));
       case "/events" -> List.of();
+      case "/search" -> searches();
       default -> {
         if (type != null && path.startsWith("/records/" + type + "/{id}")) {
           yield path.endsWith("{id}") ? List.of("", "?include=" + references(type)) : List.of("");
@@ -135,6 +136,17 @@ class LeakMatrixIT {
       if (field.path("to").size() == 1 && !field.path("to").get(0).asText().equals("*")) {
         queries.add("?" + query("filter", name + ".id=gt=0"));
       }
+    }
+    return queries;
+  }
+
+  /** All the words that were planted, whole and as beginnings, across types and in each. */
+  private List<String> searches() {
+    List<String> queries = new ArrayList<>(List.of("?q=zq7&limit=50&present=true"));
+    planted.marks.keySet().forEach(mark -> queries.add("?" + query("q", mark)));
+    for (String type : List.of("account", "contact", "opportunity", "activity", "user", "team")) {
+      queries.add("?q=zq7&limit=50&types=" + type);
+      queries.add("?q=zq7&types=" + type + "&" + query("filter", "id=gt=0"));
     }
     return queries;
   }
@@ -251,6 +263,40 @@ class LeakMatrixIT {
         assertThat(summary.path("count").asInt()).isEqualTo(sees);
       }
     }
+  }
+
+  @Test
+  void searchFindsWhatIsSeenAndNothingElse() {
+    for (Plant plant : planted.plants) {
+      if (!Set.of("account", "contact", "opportunity").contains(plant.type())) {
+        continue;
+      }
+      boolean gone =
+          planted.admin.get("records/" + plant.type() + "/" + plant.id()).status() == 404;
+      for (String person : planted.people.keySet()) {
+        boolean reads = plant.readers().contains(person) && (!gone || plant.readers().size() == 1);
+        // some of its words stand in fields that not everybody reads
+        boolean blind = person.equals("blind") && plant.type().equals("contact");
+        if (!blind) {
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .untilAsserted(
+                  () ->
+                      assertThat(found(person, plant))
+                          .as("%s finds %s", person, plant)
+                          .isEqualTo(reads));
+        }
+      }
+    }
+  }
+
+  private boolean found(String person, Plant plant) {
+    Answer answer =
+        planted.people.get(person).get("search", "q", plant.mark(), "types", plant.type());
+    if (answer.status() == 404) {
+      return false;
+    }
+    return answer.expect(200).body().contains("\"id\":" + plant.id() + ",");
   }
 
   /** An answer without the number that was asked for. */

@@ -41,6 +41,7 @@ class ArchitectureTest {
           "core.plugin",
           "core.record",
           "core.rest",
+          "core.search",
           "core.security",
           "core.store",
           "core.web",

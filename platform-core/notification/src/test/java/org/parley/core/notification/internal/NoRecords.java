@@ -10,6 +10,7 @@ import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
+import org.parley.core.record.Scope;
 
 /** A record store that can do nothing: tests say what it can. */
 class NoRecords implements RecordStore {
@@ -30,6 +31,17 @@ class NoRecords implements RecordStore {
   @Override
   public May may(Principal principal, String type) {
     return new May(true, true, true, true, true, Set.of());
+  }
+
+  @Override
+  public Scope scope(Principal principal, String type) {
+    return new Scope(true, Set.of(), Set.of(), Set.of(), null, 0);
+  }
+
+  @Override
+  public List<Result> find(
+      Principal principal, String type, List<Long> ids, Set<String> fields) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
+import org.parley.core.record.Scope;
 import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
@@ -61,6 +62,16 @@ final class OpenRecordStore implements RecordStore {
   @Override
   public May may(Principal principal, String type) {
     return reader.may(principal, type);
+  }
+
+  @Override
+  public Scope scope(Principal principal, String type) {
+    return reader.scope(principal, type);
+  }
+
+  @Override
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
+    return reader.find(principal, type, ids, fields);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.SummaryQuery;
 import org.parley.core.record.Result;
+import org.parley.core.record.Scope;
 
 /** What roles, teams and shares let people do, whichever way they come. */
 class PermissionsTest {
@@ -246,6 +247,53 @@ class PermissionsTest {
     assertThat(titles(eve, "account", null)).containsExactly("Acme 2");
     assertThat(titles(bob, "share", "record==" + id)).hasSize(1);
     assertThat(titles(bob, "share", null)).isEmpty();
+  }
+
+  private List<Long> found(Principal who, String type, List<Long> ids) {
+    return room.records.find(who, type, ids, Set.of()).stream()
+        .map(result -> result.record().id())
+        .toList();
+  }
+
+  @Test
+  void ofManyIdsThoseAreAnsweredThatMayBeSeen() {
+    Principal ann = person("ann", "north", read("own"));
+    Principal bob = person("bob", "south", read("all"));
+    long mine = create(ann, "account", "{name: 'Mine'}");
+    long gone = create(ann, "account", "{name: 'Gone'}");
+    long other = create(bob, "account", "{name: 'Other'}");
+    room.records.delete(Principal.SYSTEM, "account", gone, 0, "test");
+    List<Long> ids = List.of(other, gone, mine, 987_654L, mine);
+
+    assertThat(found(ann, "account", ids)).containsExactly(mine);
+    assertThat(found(bob, "account", ids)).containsExactly(other, mine);
+    assertThat(kind(() -> found(person("eve", "north"), "account", ids)))
+        .isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(
+            room.records
+                .find(ann, "account", List.of(mine), Set.of("name"))
+                .get(0)
+                .record()
+                .fields())
+        .containsOnlyKeys("name");
+  }
+
+  @Test
+  void aScopeSaysWhoseRecordsAreSeen() {
+    Principal ann = person("ann", "north", read("team"));
+    Principal bob = person("bob", "south", read("all"));
+    long shared = create(bob, "account", "{name: 'Shared'}");
+    String record = "record: {type: 'account', id: " + shared + "}";
+    create(bob, "share", "{" + record + ", with_user: " + ann.userId() + "}");
+
+    Scope some = room.records.scope(ann, "account");
+    assertThat(some.all()).isFalse();
+    assertThat(some.owners()).containsExactly(ann.userId());
+    assertThat(some.teams()).containsExactly(teams.get("north"));
+    assertThat(some.records()).containsExactly(shared);
+    assertThat(room.records.scope(bob, "account").all()).isTrue();
+    assertThat(room.records.scope(bob, "note").privateBy()).isEqualTo("private");
+    assertThat(room.records.scope(bob, "note").me()).isEqualTo(bob.userId());
   }
 
   @Test

@@ -66,6 +66,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         new TypesResource(rooms),
         new IndexesResource(rooms),
         new RecordsResource(rooms),
+        new SearchResource(rooms),
         new RecordFilesResource(rooms),
         new FilesResource(rooms),
         new ImportsResource(rooms),

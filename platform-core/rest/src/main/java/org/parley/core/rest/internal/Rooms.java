@@ -19,6 +19,7 @@ import org.parley.core.plugin.Plugins;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
+import org.parley.core.search.Search;
 import org.parley.core.security.Credentials;
 import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Sessions;
@@ -62,6 +63,9 @@ public final class Rooms {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Imports imports;
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Search search;
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   volatile List<Figures> figures;
 
@@ -92,6 +96,10 @@ public final class Rooms {
 
   Imports imports() {
     return need(imports, "imports");
+  }
+
+  Search search() {
+    return need(search, "searches");
   }
 
   /** What a language calls things, as far as rooms serve that know. */

@@ -19,6 +19,7 @@ import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
+import org.parley.core.record.Scope;
 
 /** Contacts in memory, refusing what the real store would in the same terms. */
 final class FakeRecords implements RecordStore {
@@ -40,6 +41,16 @@ final class FakeRecords implements RecordStore {
   @Override
   public May may(Principal principal, String type) {
     return new May(true, true, true, true, true, Set.of());
+  }
+
+  @Override
+  public Scope scope(Principal principal, String type) {
+    return new Scope(true, Set.of(), Set.of(), Set.of(), null, 0);
+  }
+
+  @Override
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

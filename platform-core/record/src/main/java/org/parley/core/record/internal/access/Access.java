@@ -20,6 +20,7 @@ import org.parley.core.record.Model;
 import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
+import org.parley.core.record.Scope;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.model.CoreLayer;
@@ -228,6 +229,12 @@ public final class Access {
         .map(row -> row.record().get("record"))
         .filter(Reference.class::isInstance)
         .map(Reference.class::cast);
+  }
+
+  /** Which records of a visible type may be read, as far as an index outside can tell. */
+  public Scope scope(RecordType type) {
+    Rule rule = rule(Action.READ, type);
+    return rule.scope(CoreAccess.isAttached(type.name()));
   }
 
   /** What rows must meet of which fields are asked for that lie across references. */

@@ -2,6 +2,7 @@
 package org.parley.core.record.internal.access;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.parley.api.record.Record;
@@ -10,6 +11,7 @@ import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Operator;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Scope;
 import org.parley.core.record.internal.kind.Kinds;
 
 /**
@@ -113,6 +115,30 @@ record Rule(boolean all, List<Part> parts, String privateBy, long me) {
     Condition own = new Points("owner", Set.of(me)).condition(path, type);
     Condition seen = new Condition.Or(List.of(open, own));
     return all ? seen : new Condition.And(List.of(rule, seen));
+  }
+
+  /**
+   * The rule in terms of owners, teams and ids.
+   *
+   * @param wider whether records are let through that the rule does not name
+   */
+  Scope scope(boolean wider) {
+    Set<Long> owners = new HashSet<>();
+    Set<Long> teams = new HashSet<>();
+    Set<Long> ids = new HashSet<>();
+    boolean every = all || wider;
+    for (Part part : parts) {
+      if (part instanceof OneOf some) {
+        ids.addAll(some.ids());
+      } else if (part instanceof Points points && points.field().equals("owner")) {
+        owners.addAll(points.to());
+      } else if (part instanceof Points points && points.field().equals("team")) {
+        teams.addAll(points.to());
+      } else {
+        every = true;
+      }
+    }
+    return new Scope(every, owners, teams, ids, privateBy, me);
   }
 
   /** One condition for each owner, team or handful of records, which together are the rule. */

@@ -2,6 +2,7 @@
 package org.parley.core.record.internal.kind;
 
 import java.util.regex.Pattern;
+import org.parley.core.record.Folding;
 
 /** Names of files as people send them, made fit to be kept and shown. */
 public final class FileName {

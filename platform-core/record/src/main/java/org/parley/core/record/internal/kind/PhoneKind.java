@@ -4,6 +4,7 @@ package org.parley.core.record.internal.kind;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.parley.core.record.Field;
+import org.parley.core.record.Folding;
 
 /** A phone number, kept as typed and compared by its digits. */
 final class PhoneKind extends TextKind {

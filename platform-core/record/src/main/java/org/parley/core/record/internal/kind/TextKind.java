@@ -7,6 +7,7 @@ import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.FieldKind;
+import org.parley.core.record.Folding;
 import org.parley.core.record.Operator;
 import org.parley.core.record.Shape;
 

@@ -4,8 +4,10 @@ package org.parley.core.record.internal.view;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
 import org.parley.core.record.Row;
+import org.parley.core.record.Scope;
 import org.parley.core.record.Selection;
 import org.parley.core.record.Storage;
 import org.parley.core.record.internal.access.Access;
@@ -82,6 +85,36 @@ public final class RecordReader {
   public boolean sees(Principal principal, String type, long id) {
     try (Storage.Serving serving = storage.serve()) {
       return id > 0 && control.of(principal, serving).sees(new Reference(type, id));
+    }
+  }
+
+  /** Which records of a visible type a principal may read, for an index to narrow by. */
+  public Scope scope(Principal principal, String type) {
+    try (Storage.Serving serving = storage.serve()) {
+      Access access = control.of(principal, serving);
+      return access.scope(access.visible(type));
+    }
+  }
+
+  /** Those of some records that a principal may read and that are not in the trash. */
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
+    try (Storage.Serving serving = storage.serve()) {
+      Access access = control.of(principal, serving);
+      RecordType found = access.visible(type);
+      Presenter presenter = new Presenter(serving, access, found, fields, null, knownTitles);
+      Set<Field> wanted = presenter.wanted();
+      Map<Long, Record> live = new HashMap<>();
+      if (wanted != null) {
+        wanted.addAll(access.needed(found));
+      }
+      for (Record record :
+          wanted == null ? serving.findAll(found, ids) : serving.findAll(found, ids, wanted)) {
+        if (record.get("deleted_at") == null && access.sees(found, record)) {
+          live.put(record.id(), record);
+        }
+      }
+      return presenter.present(
+          ids.stream().distinct().map(live::get).filter(Objects::nonNull).toList());
     }
   }
 

@@ -59,6 +59,7 @@ public final class OpenApiDocument {
     Components components = components();
     session();
     PeopleCalls.describe(paths);
+    SearchCalls.describe(paths);
     types(types);
     plugins();
     paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));

@@ -35,6 +35,7 @@ record Installation(
           "parley.copy",
           "parley.pid",
           "parley.run",
+          "search",
           "tmp");
 
   Path database() {

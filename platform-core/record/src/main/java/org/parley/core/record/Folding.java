@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.parley.core.record.internal.kind;
+package org.parley.core.record;
 
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes texts equal that people take for equal: without case, accents and width. */
-final class Folding {
+/**
+ * Makes texts equal that people take for equal: without case, accents and width. What is compared,
+ * sorted and searched goes by it, so that all of it agrees.
+ */
+public final class Folding {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private Folding() {}
 
   /** The folded form, no longer than {@code max}. */
-  static String fold(String text, int max) {
+  public static String fold(String text, int max) {
     String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
     String folded =
         MARKS
@@ -28,7 +31,7 @@ final class Folding {
   }
 
   /** The beginning of a text, never half of a surrogate pair. */
-  static String cut(String text, int max) {
+  public static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;
     }
