@@ -298,7 +298,7 @@ class Calendar extends LightElement {
     const box = this.querySelector('.p-cal-hours');
     if (box && box !== this.scrolled && this.loaded) {
       // The working day comes first, or what is earlier.
-      const early = Math.min(7.5 * 60, ...this.entries.filter(({allDay}) => !allDay).map((entry) => minuteOf(entry.from) - 30));
+      const early = Math.min(7.5 * 60, ...this.entries.filter(({allDay}) => !allDay).map((entry) => Math.max(330, minuteOf(entry.from) - 30)));
       box.scrollTop = Math.max(0, early / 1440 * box.querySelector('.p-cal-columns').offsetHeight);
       this.scrolled = box;
     }

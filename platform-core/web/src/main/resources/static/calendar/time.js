@@ -64,7 +64,7 @@ export const weekday = (day) => named(day, {weekday: 'short'});
 export const dayTitle = (day) => named(day, {weekday: 'long', day: 'numeric', month: 'long', year: 'numeric'});
 export const monthTitle = (day) => named(day, {month: 'long', year: 'numeric'});
 export const shortMonth = (day) => named(day, {day: 'numeric', month: 'short'});
-export const hourTitle = (hour) => format({hour: 'numeric', timeZone: 'UTC'}).format(hour * 60 * MINUTE);
+export const hourTitle = (hour) => format({timeStyle: 'short', timeZone: 'UTC'}).format(hour * 60 * MINUTE);
 export const rangeTitle = (from, to) => format({day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'}).formatRange(at(from), at(to));
 export const zoneTitle = (day) => format({timeZone: zone(), timeZoneName: 'short', hour: 'numeric'}).formatToParts(moment(day, 720))
   .find(({type}) => type === 'timeZoneName')?.value ?? '';

@@ -7,7 +7,7 @@ const viewBody = (type, view, more) => ({
   target: type.name, kind: view.kind, filter: view.filter || null, sort: view.sort ?? null,
   settings: {columns: view.columns.map((name) => ({name, ...(view.widths[name] ? {width: view.widths[name]} : {})})),
     ...(view.kind === 'board' ? {group: view.group, sum: view.sum ?? null, limits: view.limits ?? {}} : {}),
-    ...(view.kind === 'calendar' ? Object.fromEntries(['start', 'end', 'duration', 'day', 'color', 'done', 'preset'].filter((name) => view[name]).map((name) => [name, view[name]])) : {})},
+    ...(view.kind === 'calendar' ? Object.fromEntries(['start', 'end', 'duration', 'day', 'color', 'done', 'place', 'preset'].filter((name) => view[name]).map((name) => [name, view[name]])) : {})},
   ...more,
 });
 

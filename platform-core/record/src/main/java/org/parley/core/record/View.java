@@ -38,6 +38,7 @@ public record View(
    * @param day the date of what has no time of day, or null
    * @param color the choice field whose colours it has, or null
    * @param done the boolean field that says that it is over and done with, or null
+   * @param place the text that says where, or null
    * @param preset what something new with a time of day begins with: JSON values by field
    */
   public record Calendar(
@@ -47,6 +48,7 @@ public record View(
       String day,
       String color,
       String done,
+      String place,
       Map<String, Object> preset) {
     public Calendar {
       preset = Map.copyOf(preset);

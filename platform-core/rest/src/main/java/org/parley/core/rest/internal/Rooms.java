@@ -21,6 +21,7 @@ import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Credentials;
 import org.parley.core.security.SecondFactors;
+import org.parley.core.security.Feeds;
 import org.parley.core.security.Sessions;
 
 /**
@@ -43,6 +44,7 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile SecondFactors secondFactors;
+  volatile Feeds feeds;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Plugins plugins;
@@ -114,6 +116,8 @@ public final class Rooms {
 
   SecondFactors secondFactors() {
     return need(secondFactors, "logins");
+  Feeds feeds() {
+    return need(feeds, "logins");
   }
 
   Plugins plugins() {

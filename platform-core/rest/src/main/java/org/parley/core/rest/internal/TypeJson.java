@@ -205,6 +205,7 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
         optional(json, "day", view.calendar().day());
         optional(json, "color", view.calendar().color());
         optional(json, "done", view.calendar().done());
+        optional(json, "place", view.calendar().place());
         if (!view.calendar().preset().isEmpty()) {
           json.writeFieldName("preset");
           Json.write(json, view.calendar().preset());

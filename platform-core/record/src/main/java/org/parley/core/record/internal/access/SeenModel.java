@@ -132,6 +132,7 @@ final class SeenModel {
             day,
             known(type, whole.color()),
             known(type, whole.done()),
+            known(type, whole.place()),
             preset);
   }
 

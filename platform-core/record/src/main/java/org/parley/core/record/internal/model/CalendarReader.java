@@ -18,6 +18,7 @@ record CalendarReader(TypeDraft draft, Node node) {
     Field day = field("day", Set.of("date"), "a date field");
     Field color = field("color", Set.of("choice"), "a choice field");
     Field done = field("done", Set.of("boolean"), "a boolean field");
+    Field place = field("place", Set.of("text", "url"), "a text or url field");
     if (!node.has("start") && !node.has("day")) {
       node.problem("", "required", "A calendar says by start or by day when something is.");
     }
@@ -31,7 +32,14 @@ record CalendarReader(TypeDraft draft, Node node) {
       node.problem("duration", "wrong_kind", "A duration belongs to a start that is a datetime.");
     }
     return new View.Calendar(
-        name(start), name(end), name(duration), name(day), name(color), name(done), preset());
+        name(start),
+        name(end),
+        name(duration),
+        name(day),
+        name(color),
+        name(done),
+        name(place),
+        preset());
   }
 
   private Map<String, Object> preset() {
