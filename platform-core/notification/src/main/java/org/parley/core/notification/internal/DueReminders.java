@@ -21,6 +21,8 @@ import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds reminders whose time has come, and tells each person of theirs, once. That nobody is told
@@ -28,6 +30,7 @@ import org.parley.core.record.Result;
  * told: it holds across crashes, moved clocks and several nodes.
  */
 final class DueReminders {
+  private static final Logger LOG = LoggerFactory.getLogger(DueReminders.class);
   private static final String TYPE = "notification";
   private static final int PAGE = 200;
   private static final int MOST = 5_000;
@@ -186,14 +189,18 @@ final class DueReminders {
     List<BulkRow> rows =
         bodies.stream().map(body -> new BulkRow("create", 0, 0, varied(body, variant))).toList();
     List<Map<String, Object>> taken = new ArrayList<>();
+    String why = "";
     List<BulkAnswer> answers = records.bulk(Principal.SYSTEM, TYPE, rows, false, "reminder");
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).failure() != null && !isTheirs(rows.get(i).fields())) {
         taken.add(bodies.get(i));
+        why = answers.get(i).failure().getMessage();
       }
     }
     if (!taken.isEmpty() && variant < VARIANTS) {
       write(taken, variant + 1);
+    } else if (!taken.isEmpty()) {
+      LOG.warn("Not reminded: {}", why);
     }
   }
 

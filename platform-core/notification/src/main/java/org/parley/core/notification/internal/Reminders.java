@@ -70,7 +70,9 @@ public final class Reminders {
 
     @Override
     public void noticed(Notice notice) {
-      // A new type's first reminder is found with the next look at the database.
+      if (notice.kind().equals("model")) {
+        wake.release();
+      }
     }
   }
 

@@ -24,6 +24,9 @@ import org.parley.core.security.Feeds;
  */
 @Path("/calendars")
 public final class CalendarsResource {
+  /** By which calendar programs know what they get. */
+  private static final String ENDING = ".ics";
+
   private final Rooms rooms;
 
   CalendarsResource(Rooms rooms) {
@@ -31,15 +34,19 @@ public final class CalendarsResource {
   }
 
   @GET
-  @Path("/{secret}.ics")
-  public Response read(@Context HttpServletRequest request, @PathParam("secret") String secret) {
+  @Path("/{file}")
+  public Response read(@Context HttpServletRequest request, @PathParam("file") String file) {
     Query.of(request);
+    if (!file.endsWith(ENDING)) {
+      throw unknown();
+    }
+    String secret = file.substring(0, file.length() - ENDING.length());
     Feeds.Opened opened = rooms.feeds().open(secret, request.getRemoteAddr());
     request.setAttribute(RequestFacts.USER, opened.principal().userId());
     Feeds.Feed feed = opened.feed();
     CalendarView view =
         CalendarView.find(rooms.records(), opened.principal(), feed.type(), feed.view())
-            .orElseThrow(() -> ParleyException.notFound("There is no calendar at this address."));
+            .orElseThrow(CalendarsResource::unknown);
     List<CalendarEntries.Entry> entries =
         new CalendarEntries(rooms.records(), opened.principal(), view, feed.whose())
             .read(Instant.now());
@@ -54,6 +61,10 @@ public final class CalendarsResource {
             : Answer.whole(200, "text/calendar;charset=utf-8", text)
                 .header("Content-Disposition", "inline; filename=\"calendar.ics\"");
     return answer.header("ETag", tag).header("Cache-Control", "private, no-cache").build();
+  }
+
+  private static ParleyException unknown() {
+    return ParleyException.notFound("There is no calendar at this address.");
   }
 
   /** Where the interface is, as the client has asked for it. */

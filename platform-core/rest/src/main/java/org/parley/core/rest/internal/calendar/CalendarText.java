@@ -41,7 +41,9 @@ public record CalendarText(CalendarView view, String name, String base) {
     calendar.setProductId("-//Parley//Parley//EN");
     calendar.setName(plain(name));
     calendar.addExperimentalProperty("X-WR-CALNAME", plain(name));
-    calendar.setRefreshInterval(Duration.builder().minutes(15).build());
+    calendar
+        .setRefreshInterval(Duration.builder().minutes(15).build())
+        .setParameter("VALUE", "DURATION");
     calendar.addExperimentalProperty("X-PUBLISHED-TTL", "PT15M");
     entries.stream().map(this::event).forEach(calendar::addEvent);
     StringWriter text = new StringWriter();
