@@ -35,7 +35,9 @@ class MomentsTest {
 
   private List<String> problems(String type) {
     ModelPlan plan = room.models.plan(List.of(Room.layer("acme", type)));
-    return plan.problems().stream().map(problem -> problem.pointer() + " " + problem.code()).toList();
+    return plan.problems().stream()
+        .map(problem -> problem.pointer() + " " + problem.code())
+        .toList();
   }
 
   @Test
@@ -101,8 +103,7 @@ class MomentsTest {
     room.serve(Room.layer("acme", type(reminds)));
     long id =
         room.create(
-            "visit",
-            "{name: 'V', at: '2026-12-01T10:00:00Z', remind_at: '2026-12-01T09:50:00Z'}");
+            "visit", "{name: 'V', at: '2026-12-01T10:00:00Z', remind_at: '2026-12-01T09:50:00Z'}");
     room.update("visit", id, "{at: '2026-12-02T15:00:00Z'}");
     assertThat(room.get("visit", id).record().get("remind_at")).hasToString("2026-12-02T14:50:00Z");
     room.update("visit", id, "{name: 'W'}");

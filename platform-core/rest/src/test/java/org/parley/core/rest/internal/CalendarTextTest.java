@@ -130,8 +130,7 @@ class CalendarTextTest {
     }
     assertThat(text.chars().filter(c -> c == '\n').count())
         .isEqualTo(text.chars().filter(c -> c == '\r').count());
-    assertThat(parsed(timed(title, Map.of(), NINE, NINE)).getSummary().getValue())
-        .isEqualTo(title);
+    assertThat(parsed(timed(title, Map.of(), NINE, NINE)).getSummary().getValue()).isEqualTo(title);
   }
 
   @ParameterizedTest

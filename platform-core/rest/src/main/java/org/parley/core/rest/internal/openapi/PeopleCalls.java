@@ -38,8 +38,7 @@ final class PeopleCalls {
             .addParametersItem(text("id"))
             .delete(gone("account.unfeed", "End an address of a calendar")));
     paths.addPathItem(
-        "/calendars/{file}",
-        new PathItem().addParametersItem(text("file")).get(open(calendar())));
+        "/calendars/{file}", new PathItem().addParametersItem(text("file")).get(open(calendar())));
     paths.addPathItem("/audit", new PathItem().get(audit()));
     paths.addPathItem("/people/{id}/invite", person().post(invite()));
     paths.addPathItem("/people/{id}/hand-over", person().post(handOver()));
