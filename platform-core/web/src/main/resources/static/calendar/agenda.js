@@ -7,7 +7,7 @@ import {dayNumber, dayOf, dayTitle, timesTitle, weekday} from './time.js';
 
 function line(plan, entry) {
   const {record} = entry;
-  const more = plan.shown.filter(({name, kind}) => kind !== 'user' && record.fields[name] !== null && record.fields[name] !== undefined).slice(0, 2)
+  const more = plan.shown.filter(({name}) => name !== 'owner' && record.fields[name] !== null && record.fields[name] !== undefined).slice(0, 2)
     .map((field) => plainValue(field, record.fields[field.name], record.links?.[field.name]?.title)).join(' · ');
   return html`<li><a class="p-agenda-entry p-tone-${entry.color} ${entry.done ? 'p-event-done' : ''}" href=${recordPath(record)}><span class="p-agenda-time">${timesTitle(entry)}</span>
     <span class="p-two"><span class="p-event-title">${record.title}</span>${more ? html`<span class="p-small p-muted p-clip">${more}</span>` : nothing}</span></a></li>`;

@@ -29,7 +29,7 @@ export function upcomingLines({plan, found}) {
   const line = (entry) => {
     const {record} = entry;
     const about = Object.values(record.links ?? {}).find((link) => link.type !== 'user')?.title ?? plan.shown.filter(({kind}) => kind === 'text').map((field) => record.fields[field.name] && plainValue(field, record.fields[field.name])).find(Boolean);
-    return html`<li class=${!entry.allDay && entry.to < now ? 'p-over' : ''}><span class="p-upcoming-time p-small">${timesTitle(entry)}</span><i class="p-upcoming-mark p-tone-${entry.color}" aria-hidden="true"></i>
+    return html`<li class=${!entry.allDay && entry.to < now ? 'p-past' : ''}><span class="p-upcoming-time p-small">${timesTitle(entry)}</span><i class="p-upcoming-mark p-tone-${entry.color}" aria-hidden="true"></i>
       <span class="p-two"><a class="p-link p-clip ${entry.done ? 'p-event-done' : ''}" href=${recordPath(record)}><span class="p-event-title">${record.title}</span></a>${about ? html`<span class="p-small p-muted p-clip">${about}</span>` : nothing}</span></li>`;
   };
   return shown.map(({day, some}) => html`<h3 class="p-upcoming-day p-small p-muted">${day === today() ? t('day.today') : `${weekday(day)}, ${formatDate(day)}`}</h3>
