@@ -44,6 +44,8 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile SecondFactors secondFactors;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Feeds feeds;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -116,6 +118,8 @@ public final class Rooms {
 
   SecondFactors secondFactors() {
     return need(secondFactors, "logins");
+  }
+
   Feeds feeds() {
     return need(feeds, "logins");
   }
