@@ -74,16 +74,11 @@ public final class StoredFeeds implements Feeds {
     }
     String secret = Secrets.random();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    String name = type + "/" + view;
+    long origin = sessions.events().told(principal, "feed", principal.userId(), name);
     Pass pass =
         new Pass(
-            Secrets.hash(secret),
-            FEED,
-            principal.userId(),
-            type + "/" + view,
-            whose,
-            now,
-            null,
-            null);
+            Secrets.hash(secret), FEED, principal.userId(), name, whose, now, null, null, origin);
     storage.save(pass);
     return new Made(told(pass), secret);
   }
@@ -91,9 +86,13 @@ public final class StoredFeeds implements Feeds {
   @Override
   public void revoke(Principal principal, String id) {
     storage.passes(principal.userId(), FEED).stream()
-        .map(Pass::hash)
-        .filter(hash -> Secrets.id(hash).equals(id))
-        .forEach(storage::deletePass);
+        .filter(pass -> Secrets.id(pass.hash()).equals(id))
+        .filter(pass -> storage.deletePass(pass.hash()))
+        .forEach(
+            pass ->
+                sessions
+                    .events()
+                    .told(principal, "feed_revoked", principal.userId(), pass.name()));
   }
 
   /** An address that is right is never slowed down: others behind the same network may be wrong. */
@@ -121,7 +120,8 @@ public final class StoredFeeds implements Feeds {
             found.userId(),
             String.valueOf(user.get().get("username")),
             records.rights(found.userId()),
-            true);
+            true,
+            found.origin());
     return new Opened(told(found), principal);
   }
 

@@ -23,7 +23,7 @@ class StoredFeedsTest {
   private Instant now = Instant.parse("2026-11-27T08:00:00Z");
   private final InstantSource clock = () -> now;
   private final StoredSessions sessions =
-      new StoredSessions(storage, users, clock, new Passwords(10));
+      new StoredSessions(storage, users, new FakeVault(), clock, new Passwords(10));
   private final StoredFeeds feeds = new StoredFeeds(storage, users, sessions, clock);
   private Principal ann;
   private Principal bob;
