@@ -72,6 +72,7 @@ class FeedDialog extends Dialog {
     return html`<p>${t('feed.text')}</p>
       ${this.address ? html`<div class="p-joined p-once"><input class="p-input p-code" readonly aria-label=${t('feed.address')} .value=${this.address} @focus=${({target}) => target.select()}>
           <button type="button" class="p-button" @click=${this.#copy}>${icon('copy')}${t('people.copy')}</button></div><p class="p-small p-muted">${t('feed.once')}</p>`
+        : this.view.changed ? html`<p class="p-banner">${icon('info')}${t('feed.unsaved')}</p>`
         : html`<div class="p-acts"><button type="button" class="p-button p-primary" @click=${this.#make}>${icon('plus')}${t('feed.make', {name: `${this.type.plural}: ${this.view.label}`, whose: t(`calendar.whose.${this.whose}`)})}</button></div>`}
       <p class="p-error" role="alert">${this.message ?? nothing}</p>
       <h3 class="p-section">${t('feed.there')}</h3><parley-feeds .empty=${t('feed.none')}></parley-feeds>`;

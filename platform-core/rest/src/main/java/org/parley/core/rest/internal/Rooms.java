@@ -20,8 +20,8 @@ import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Credentials;
-import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Feeds;
+import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Sessions;
 
 /**

@@ -90,9 +90,7 @@ public final class StoredFeeds implements Feeds {
         .filter(pass -> storage.deletePass(pass.hash()))
         .forEach(
             pass ->
-                sessions
-                    .events()
-                    .told(principal, "feed_revoked", principal.userId(), pass.name()));
+                sessions.events().told(principal, "feed_revoked", principal.userId(), pass.name()));
   }
 
   /** An address that is right is never slowed down: others behind the same network may be wrong. */
