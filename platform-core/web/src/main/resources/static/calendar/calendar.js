@@ -190,7 +190,7 @@ class Calendar extends LightElement {
   }
 
   isOver(day) {
-    return this.target?.day === day && this.target.minute === undefined;
+    return this.target?.day === day && (this.span === 'month' || this.target.minute === undefined);
   }
 
   dayOf(entry) {
@@ -208,8 +208,8 @@ class Calendar extends LightElement {
 
   // Puts what was carried down where it is.
   put() {
-    const {entry, day, minute, longer, length} = this.target;
-    const patch = longer ? this.plan.resized(entry, entry.from + length * 60_000) : this.plan.moved(entry, {day, minute});
+    const {entry, day, minute, long, longer, length} = this.target;
+    const patch = longer ? this.plan.resized(entry, entry.from + length * 60_000) : this.plan.moved(entry, {day, minute, long});
     if (Object.keys(patch).some((name) => !this.plan.may(name))) toast(t('calendar.locked'), {kind: 'bad'});
     else if (JSON.stringify(this.plan.entry({...entry.record, fields: {...entry.record.fields, ...patch}})) !== JSON.stringify(entry)) this.#write(entry, patch);
   }

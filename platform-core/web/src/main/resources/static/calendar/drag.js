@@ -13,7 +13,7 @@ function placeAt({clientX, clientY}, offset = 0) {
   const element = document.elementsFromPoint(clientX, clientY).map((one) => one.closest('[data-day]')).find(Boolean);
   if (!element) return undefined;
   const {day} = element.dataset;
-  if (element.dataset.hours === undefined) return {day};
+  if (element.dataset.hours === undefined) return {day, long: Boolean(element.closest('.p-cal-days'))};
   const box = element.getBoundingClientRect();
   return {day, minute: Math.max(0, Math.min(1440 - STEP, snap((clientY - box.top) / box.height * 1440 - offset)))};
 }

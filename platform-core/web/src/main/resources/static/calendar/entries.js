@@ -92,11 +92,11 @@ export class Plan {
     return {...look, allDay: true, first: only, last};
   }
 
-  // What is written to have it at another place: `day` and, for a time of day, `minute`.
-  moved(entry, {day, minute}) {
+  // What is written to have it at another place: `day` and, for a time of day, `minute`; `long` above the hours.
+  moved(entry, {day, minute, long}) {
     const {start, end, duration, day: whole} = this.names;
     const {fields} = entry.record;
-    if (minute === undefined && this.timed && !entry.allDay && whole) return {[start]: null, [whole]: day, ...(end ? {[end]: null} : {})};
+    if (long && this.timed && !entry.allDay && whole) return {[start]: null, [whole]: day, ...(end ? {[end]: null} : {})};
     if (entry.allDay && minute !== undefined) {
       const from = moment(day, minute);
       return {[start]: isoOf(from), ...(end && !fields[end] ? {[end]: isoOf(from + HOUR)} : {}),
