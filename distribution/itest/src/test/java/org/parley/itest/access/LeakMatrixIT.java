@@ -221,7 +221,7 @@ class LeakMatrixIT {
     if (!path.contains("{")) {
       return List.of(path);
     }
-    String base = path.replace("{type}", "account").replace("{field}", "file");
+    String base = path.replace("{type}", "account").replace("{field}", "file").replace("{file}", "x.ics");
     return base.contains("{id}")
         ? targets(path).stream().map(id -> base.replace("{id}", id)).toList()
         : List.of(base);

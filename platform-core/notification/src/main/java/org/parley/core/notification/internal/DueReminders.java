@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +210,7 @@ final class DueReminders {
     if (variant == 1) {
       return body;
     }
-    Map<String, Object> varied = new java.util.LinkedHashMap<>(body);
+    Map<String, Object> varied = new LinkedHashMap<>(body);
     varied.put("key", variant + "/" + body.get("key"));
     return varied;
   }

@@ -4,6 +4,7 @@ package org.parley.core.notification.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -54,7 +55,7 @@ class DueReminderTest {
 
   @Test
   void whatIsForOthersIsToldApart() {
-    List<DueReminder> both = new java.util.ArrayList<>(some(2, 5));
+    List<DueReminder> both = new ArrayList<>(some(2, 5));
     both.addAll(some(2, 6));
     assertThat(DueReminder.bodies(both)).hasSize(4);
   }

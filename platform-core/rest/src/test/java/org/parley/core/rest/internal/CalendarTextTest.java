@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class CalendarTextTest {
   }
 
   private static Result result(String title, Map<String, Object> fields) {
-    Map<String, Object> all = new java.util.HashMap<>(fields);
+    Map<String, Object> all = new HashMap<>(fields);
     all.put("created_at", MADE);
     all.put("modified_at", CHANGED);
     return new Result(

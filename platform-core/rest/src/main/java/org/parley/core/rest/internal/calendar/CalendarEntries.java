@@ -17,6 +17,7 @@ import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordStore;
+import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
 import org.parley.core.record.View;
 
@@ -110,14 +111,19 @@ public record CalendarEntries(
   }
 
   private String teams() {
-    Result me = records.get(principal, "user", principal.userId(), Set.of("team"), Set.of("teams"));
+    // People outside see nothing of who belongs to which team.
+    RecordType user = records.model(principal).types().get("user");
+    boolean more = user != null && user.fields().containsKey("teams");
+    Result me =
+        records.get(
+            principal, "user", principal.userId(), Set.of("team"), more ? Set.of("teams") : null);
     Set<String> teams = new LinkedHashSet<>();
     if (me.record().get("team") instanceof Reference own) {
       teams.add(Long.toString(own.id()));
     }
-    Result.Included more = me.included().get("teams");
-    if (more != null) {
-      for (Result member : more.items()) {
+    Result.Included members = more ? me.included().get("teams") : null;
+    if (members != null) {
+      for (Result member : members.items()) {
         if (member.record().get("member_of") instanceof Reference team) {
           teams.add(Long.toString(team.id()));
         }
