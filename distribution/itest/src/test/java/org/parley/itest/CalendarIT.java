@@ -48,8 +48,10 @@ class CalendarIT {
         api.create(
                 "role",
                 Map.of(
-                    "name", "Calendar " + name + mark,
-                    "permissions", Map.of("types", Map.of("activity", levels))))
+                    "name",
+                    "Calendar " + name + mark,
+                    "permissions",
+                    Map.of("types", Map.of("activity", levels))))
             .path("id")
             .asLong();
     String username = name + mark;
@@ -57,9 +59,12 @@ class CalendarIT {
         api.create(
                 "user",
                 Map.of(
-                    "username", username,
-                    "name", "Calendar " + name,
-                    "roles", List.of(Map.of("role", role))))
+                    "username",
+                    username,
+                    "name",
+                    "Calendar " + name,
+                    "roles",
+                    List.of(Map.of("role", role))))
             .path("id")
             .asLong();
     String token =
@@ -69,8 +74,7 @@ class CalendarIT {
   }
 
   private static JsonNode feed(Api api, String whose) {
-    return api.post(
-            "account/feeds", Map.of("type", "activity", "view", "calendar", "whose", whose))
+    return api.post("account/feeds", Map.of("type", "activity", "view", "calendar", "whose", whose))
         .expect(201)
         .json();
   }
@@ -89,23 +93,29 @@ class CalendarIT {
   void aProgramReadsTheCalendarOfWhoMadeTheAddress() {
     Person ada = person("ada", Map.of("read", "own", "create", "all", "edit", "own"));
     JsonNode meeting =
-        ada.api().create(
+        ada.api()
+            .create(
+                "activity",
+                Map.of(
+                    "subject", "Plan; the, week " + mark,
+                    "kind", "meeting",
+                    "at", soon.toString(),
+                    "duration", "PT1H30M",
+                    "place", "Room 1"));
+    LocalDate day = LocalDate.ofInstant(soon, ZoneOffset.UTC).plusDays(1);
+    ada.api()
+        .create(
+            "activity", Map.of("subject", "Due " + mark, "kind", "task", "due", day.toString()));
+    ada.api()
+        .create(
             "activity",
             Map.of(
-                "subject", "Plan; the, week " + mark,
-                "kind", "meeting",
-                "at", soon.toString(),
-                "duration", "PT1H30M",
-                "place", "Room 1"));
-    LocalDate day = LocalDate.ofInstant(soon, ZoneOffset.UTC).plusDays(1);
-    ada.api().create(
-        "activity", Map.of("subject", "Due " + mark, "kind", "task", "due", day.toString()));
-    ada.api().create(
-        "activity",
-        Map.of(
-            "subject", "Long ago " + mark,
-            "kind", "task",
-            "due", LocalDate.now(ZoneOffset.UTC).minusDays(120).toString()));
+                "subject",
+                "Long ago " + mark,
+                "kind",
+                "task",
+                "due",
+                LocalDate.now(ZoneOffset.UTC).minusDays(120).toString()));
     JsonNode feed = feed(ada.api(), "me");
     Answer answer = program.get(address(feed)).expect(200);
     assertThat(answer.header("content-type")).startsWith("text/calendar");
@@ -119,7 +129,11 @@ class CalendarIT {
             "SUMMARY:Due " + mark,
             "DTSTART;VALUE=DATE:" + day.toString().replace("-", ""))
         .doesNotContain("SUMMARY:Long ago " + mark);
-    String uid = lines(answer).stream().filter(l -> l.startsWith("UID:activity-" + meeting.path("id").asLong() + "-")).findFirst().orElseThrow();
+    String uid =
+        lines(answer).stream()
+            .filter(l -> l.startsWith("UID:activity-" + meeting.path("id").asLong() + "-"))
+            .findFirst()
+            .orElseThrow();
 
     String tag = answer.header("etag");
     assertThat(notModified(address(feed), tag)).isTrue();
@@ -151,15 +165,25 @@ class CalendarIT {
   void nobodySeesMoreByAnAddressThanByThemselves() {
     Person bob = person("bob", Map.of("read", "own", "create", "all", "edit", "own"));
     Person eve = person("eve", Map.of("read", "all", "create", "all", "edit", "own"));
-    bob.api().create("activity", Map.of("subject", "Of Bob " + mark, "kind", "meeting", "at", soon.toString()));
-    bob.api().create(
+    bob.api()
+        .create(
+            "activity",
+            Map.of("subject", "Of Bob " + mark, "kind", "meeting", "at", soon.toString()));
+    bob.api()
+        .create(
+            "activity",
+            Map.of(
+                "subject",
+                "Secret of Bob " + mark,
+                "kind",
+                "meeting",
+                "at",
+                soon.toString(),
+                "private",
+                true));
+    api.create(
         "activity",
-        Map.of(
-            "subject", "Secret of Bob " + mark,
-            "kind", "meeting",
-            "at", soon.toString(),
-            "private", true));
-    api.create("activity", Map.of("subject", "Of Admin " + mark, "kind", "meeting", "at", soon.toString()));
+        Map.of("subject", "Of Admin " + mark, "kind", "meeting", "at", soon.toString()));
     JsonNode all = feed(bob.api(), "all");
     assertThat(lines(program.get(address(all)).expect(200)))
         .contains("SUMMARY:Of Bob " + mark, "SUMMARY:Secret of Bob " + mark)
@@ -171,9 +195,11 @@ class CalendarIT {
         .doesNotContain("SUMMARY:Of Bob " + mark);
 
     // What was lost is gone with the next call.
-    for (JsonNode one :
-        bob.api().get("records/activity").expect(200).json().path("items")) {
-      bob.api().patch("records/activity/" + one.path("id").asLong(), Map.of("fields", Map.of("owner", api.get("session").json().at("/user/id").asLong())));
+    for (JsonNode one : bob.api().get("records/activity").expect(200).json().path("items")) {
+      bob.api()
+          .patch(
+              "records/activity/" + one.path("id").asLong(),
+              Map.of("fields", Map.of("owner", api.get("session").json().at("/user/id").asLong())));
     }
     assertThat(program.get(address(all)).expect(200).body()).doesNotContain("Of Bob " + mark);
     api.patch("records/user/" + bob.id(), Map.of("fields", Map.of("active", false))).expect(200);
@@ -202,7 +228,8 @@ class CalendarIT {
     // It stands in nobody's log.
     try (var files = Files.walk(parley.setup().data())) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-        assertThat(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+        assertThat(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1))
+            .doesNotContain(secret);
       }
     }
     int status = 404;
@@ -237,8 +264,10 @@ class CalendarIT {
             .expect(201)
             .json();
     assertThat(feed.path("name").asText()).isEqualTo("Activities: Mine " + mark);
-    api.create("activity", Map.of("subject", "Ring " + mark, "kind", "call", "at", soon.toString()));
-    api.create("activity", Map.of("subject", "Meet " + mark, "kind", "meeting", "at", soon.toString()));
+    api.create(
+        "activity", Map.of("subject", "Ring " + mark, "kind", "call", "at", soon.toString()));
+    api.create(
+        "activity", Map.of("subject", "Meet " + mark, "kind", "meeting", "at", soon.toString()));
     assertThat(lines(program.get(address(feed)).expect(200)))
         .contains("SUMMARY:Ring " + mark)
         .doesNotContain("SUMMARY:Meet " + mark);

@@ -76,9 +76,7 @@ class ReminderIT {
       parley.kill();
       parley = setup.start();
       Api again = parley.admin();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> bundles(again).size() == 1);
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> bundles(again).size() == 1);
       assertThat(bundles(again).get(0).at("/fields/records").asInt()).isEqualTo(5);
 
       // Killed right when it is told; what was set to the past is no reminder.

@@ -203,7 +203,8 @@ class LeakMatrixIT {
     Api program = Api.anonymous(planted.admin.root());
     for (String person : planted.people.keySet()) {
       for (String whose : List.of("me", "team", "all")) {
-        Map<String, String> body = Map.of("type", "opportunity", "view", "calendar", "whose", whose);
+        Map<String, String> body =
+            Map.of("type", "opportunity", "view", "calendar", "whose", whose);
         Answer made = planted.people.get(person).post("account/feeds", body);
         if (made.status() != 201) {
           assertThat(made.status()).as(person).isEqualTo(422);
@@ -221,7 +222,8 @@ class LeakMatrixIT {
     if (!path.contains("{")) {
       return List.of(path);
     }
-    String base = path.replace("{type}", "account").replace("{field}", "file").replace("{file}", "x.ics");
+    String base =
+        path.replace("{type}", "account").replace("{field}", "file").replace("{file}", "x.ics");
     return base.contains("{id}")
         ? targets(path).stream().map(id -> base.replace("{id}", id)).toList()
         : List.of(base);

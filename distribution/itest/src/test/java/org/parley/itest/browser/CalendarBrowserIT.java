@@ -49,14 +49,7 @@ class CalendarBrowserIT {
     return api.create(
             "activity",
             Map.of(
-                "subject",
-                subject + " " + mark,
-                "kind",
-                "meeting",
-                "at",
-                at,
-                "duration",
-                duration))
+                "subject", subject + " " + mark, "kind", "meeting", "at", at, "duration", duration))
         .path("id")
         .asLong();
   }
@@ -239,9 +232,7 @@ class CalendarBrowserIT {
       assertThat(screen.violations()).isEmpty();
       // What others do is seen.
       screen.button("Close").last().click();
-      api.patch(
-              "records/activity/" + moved,
-              Map.of("fields", Map.of("at", "2031-05-06T10:00:00Z")))
+      api.patch("records/activity/" + moved, Map.of("fields", Map.of("at", "2031-05-06T10:00:00Z")))
           .expect(200);
       assertThat(page.locator(".p-cal-week:has([data-day='2031-05-06'])"))
           .containsText("Wanders " + mark);

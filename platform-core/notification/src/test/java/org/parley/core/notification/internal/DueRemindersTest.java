@@ -108,20 +108,8 @@ class DueRemindersTest {
       Map<String, Field> fields = new LinkedHashMap<>();
       fields.put("remind_at", null);
       return new RecordType(
-              "visit",
-              "Visit",
-              "Visits",
-              null,
-              "{name}",
-              false,
-              "acme",
-              false,
-              null,
-              fields,
-              List.of(),
-              List.of(),
-              List.of(),
-              null)
+              "visit", "Visit", "Visits", null, "{name}", false, "acme", false, null, fields,
+              List.of(), List.of(), List.of(), null)
           .reminding(List.of(new RecordType.Reminder("remind_at", "owner", null, "done==true")));
     }
 

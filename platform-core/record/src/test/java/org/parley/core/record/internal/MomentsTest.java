@@ -15,13 +15,13 @@ import org.parley.core.record.View;
 class MomentsTest {
   private static final String FIELDS =
       """
-      fields: [{name: 'name', kind: 'text', required: true},
-               {name: 'at', kind: 'datetime', index: true}, {name: 'until', kind: 'datetime'},
-               {name: 'remind_at', kind: 'datetime', index: true}, {name: 'late', kind: 'datetime'},
-               {name: 'day', kind: 'date', index: true}, {name: 'length', kind: 'duration'},
-               {name: 'done', kind: 'boolean'}, {name: 'where', kind: 'text'},
-               {name: 'kind', kind: 'choice', choices: [{name: 'call'}]}]
-      """;
+fields: [{name: 'name', kind: 'text', required: true},
+         {name: 'at', kind: 'datetime', index: true}, {name: 'until', kind: 'datetime'},
+         {name: 'remind_at', kind: 'datetime', index: true}, {name: 'late', kind: 'datetime'},
+         {name: 'day', kind: 'date', index: true}, {name: 'length', kind: 'duration'},
+         {name: 'done', kind: 'boolean'}, {name: 'where', kind: 'text'},
+         {name: 'kind', kind: 'choice', choices: [{name: 'call'}]}]
+""";
 
   private final Room room = new Room();
 
