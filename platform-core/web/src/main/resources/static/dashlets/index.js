@@ -4,8 +4,8 @@ import {
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 
-const KINDS = [['number', 'hash'], ['chart', 'chart-column'], ['list', 'list'], ['tasks', 'circle-check'], ['counts', 'layers'], ['recent', 'history'], ['page', 'globe']];
-const SIZES = {number: [3, 1], chart: [6, 2], list: [4, 2], tasks: [4, 2], counts: [12, 1], recent: [6, 2], page: [6, 3]};
+const KINDS = [['number', 'hash'], ['chart', 'chart-column'], ['list', 'list'], ['tasks', 'circle-check'], ['agenda', 'calendar'], ['counts', 'layers'], ['recent', 'history'], ['page', 'globe']];
+const SIZES = {number: [3, 1], chart: [6, 2], list: [4, 2], tasks: [4, 2], agenda: [4, 3], counts: [12, 1], recent: [6, 2], page: [6, 3]};
 const NUMBERS = ['money', 'integer', 'decimal', 'percent'];
 const GROUPS = ['choice', 'boolean', 'date', 'datetime', 'reference', 'user'];
 const UNITS = ['day', 'week', 'month', 'quarter', 'year'];
@@ -91,6 +91,7 @@ class DashletDialog extends Dialog {
       case 'list': return html`${this.#ofType()}${this.#select('sort', t('dashlet.sort'), this.#type.fields.filter(({sortable, kind}) => sortable && !['reference', 'user'].includes(kind))
         .flatMap(({name, label}) => [[name, t('dashlet.up', {label})], [`-${name}`, t('dashlet.down', {label})]]), t('filter.choose'))}`;
       case 'tasks': return html`${this.#ofType()}${this.#select('date', t('dashlet.due'), this.#dates())}`;
+      case 'agenda': return this.#ofType();
       case 'page': return html`<div class="p-field p-whole"><label for="p-dashlet-url">${t('dashlet.url')}</label><input class="p-input" id="p-dashlet-url" type="url" required placeholder="https://"
           .defaultValue=${this.values.url ?? ''} aria-describedby="p-dashlet-url-help" @input=${({target}) => this.#set({url: target.value})}>
           <p class="p-help" id="p-dashlet-url-help">${(session.value.frames ?? []).length ? t('dashlet.frames', {hosts: session.value.frames.join(', ')}) : t('dashlet.noFrames')}</p></div>`;

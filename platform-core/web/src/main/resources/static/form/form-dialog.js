@@ -3,6 +3,7 @@ import {Dialog, api, errorText, fieldNamed, icon, noun, plainValue, recordPath, 
 import {html, keyed, nothing} from 'lit';
 import {findDuplicates} from './duplicates.js';
 import {fieldInput, isGroup, isWide} from './field-input.js';
+import {quickReminders} from './remind.js';
 
 const ROW = /^(?<table>[a-z0-9_]+)\[(?<index>\d+)\]\.(?<part>[a-z0-9_]+)$/;
 
@@ -245,8 +246,15 @@ class FormDialog extends Dialog {
       ${isGroup(field) ? html`<span class="p-label" id="${id}-label"
           @click=${(event) => event.target.closest('.p-field').querySelector('input, textarea, [contenteditable]')?.focus()}>${name}</span>`
         : html`<label for=${id}>${name}</label>`}
-      ${fieldInput(field, this.values[field.name], (...change) => this.#change(field, ...change), attributes, this.links[field.name])}
+      ${fieldInput(field, this.values[field.name], (...change) => this.#change(field, ...change), attributes, this.links[field.name])}${quickReminders(this.type, field, this.values, (at) => this.#quick(field, at))}
       <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p>${this.#conflict(field)}</div>`;
+  }
+
+  // What was chosen by a button is shown in the field.
+  #quick(field, value) {
+    this.#change(field, value);
+    this.turn++;
+    this.updateComplete.then(() => this.querySelector(`#${this.key}-${field.name}`)?.focus());
   }
 
   // A title made of one field stands on a line of its own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   LightElement, allOf, api, avatar, chip, choiceOf, columnsOf, contributionsTo, fieldNamed, formatDate, formatMoney, formatNumber, formatRelative, icon, isPerson, language, onEvent,
-  part, plainValue, problemText, recordPath, t, today, typeNamed, types,
+  part, plainValue, problemText, recordPath, t, toast, today, typeNamed, types,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import {chartOf, numberOf} from './figures.js';
@@ -31,6 +31,10 @@ const LOAD = {
   tasks: async (dashlet) => {
     const {type, query} = listOf({sort: dashlet.date, ...dashlet});
     return {type, ...await api.get(`records/${type.name}`, {...query, count: true})};
+  },
+  agenda: async (dashlet) => {
+    const {upcoming, upcomingLines} = await part(() => import('./calendar.js'));
+    return {...await upcoming(typeNamed(dashlet.type), dashlet), draw: upcomingLines};
   },
   counts: async () => Promise.all(shownTypes().map(async (type) => ({type, ...await api.get(`records/${type.name}`, {limit: 1, count: true, fields: 'modified_at'})}))),
   recent: async () => {
@@ -123,7 +127,9 @@ class Dashlet extends LightElement {
   async #check(record) {
     const {field, value} = this.dashlet.done;
     try {
-      await api.patch(`records/${record.type}/${record.id}`, {fields: {[field]: value}}, {version: record.version});
+      const saved = await api.patch(`records/${record.type}/${record.id}`, {fields: {[field]: value}}, {version: record.version});
+      toast(t('dashlet.checked', {title: record.title}), {action: t('action.undo'),
+        run: () => api.patch(`records/${record.type}/${record.id}`, {fields: {[field]: record.fields[field] ?? null}}, {version: saved.version}).catch((problem) => toast(problemText(problem), {kind: 'bad'}))});
     } catch (problem) {
       this.failed = problem;
     }
@@ -176,6 +182,7 @@ class Dashlet extends LightElement {
       case 'chart': return this.#chart();
       case 'list': return this.#list();
       case 'tasks': return this.#tasks();
+      case 'agenda': return this.data.draw(this.data);
       case 'counts': return this.#counts();
       default: return this.#recent();
     }
@@ -184,15 +191,15 @@ class Dashlet extends LightElement {
   // Where the whole of it is.
   get #more() {
     const {kind, type, view, filter, title} = this.dashlet;
-    if (!['list', 'tasks'].includes(kind) || !typeNamed(type)) return undefined;
-    const query = new URLSearchParams({...(view ? {view} : {}), ...(filter ? {filter, filterLabel: title} : {})});
+    if (!['list', 'tasks', 'agenda'].includes(kind) || !typeNamed(type)) return undefined;
+    const query = new URLSearchParams({...(view ? {view} : {}), ...(kind === 'agenda' && !view ? {as: 'calendar'} : {}), ...(filter ? {filter, filterLabel: title} : {})});
     return `records/${type}${query.size ? `?${query}` : ''}`;
   }
 
   render() {
     const {kind} = this.dashlet;
     const title = titleOf(this.dashlet);
-    const count = ['list', 'tasks'].includes(kind) ? this.data?.count : undefined;
+    const count = ['list', 'tasks', 'agenda'].includes(kind) ? this.data?.count : undefined;
     return html`<h2 class="p-card-title"><span class="p-clip">${title}</span>${count === undefined ? nothing : html`<span class="p-count">${formatNumber(count)}</span>`}
       ${kind === 'chart' && !this.edited ? html`<button class="p-button p-quiet p-only-icon" aria-pressed=${Boolean(this.table)} aria-label=${t('chart.table')} title=${t('chart.table')}
         @click=${() => { this.table = !this.table; }}>${icon('table-2')}</button>` : nothing}

@@ -28,6 +28,7 @@ class Home extends LightElement {
     super.connectedCallback();
     document.title = `${t('nav.home')} · Parley`;
     this.#load();
+    this.whileConnected(() => this.tabKeys?.());
     this.whileConnected(onEvent('record', ({type}) => { if (type === 'dashboard' && !this.edited) this.#load(); }));
     this.whileConnected(onEvent('reset', () => this.#load()));
     this.whileConnected(onKey('e', t('home.edit'), () => { if (!this.edited) this.#edit(); }));
@@ -37,9 +38,18 @@ class Home extends LightElement {
     try {
       this.all = (await api.get('records/dashboard', {sort: 'place,name', limit: 50})).items;
       this.failed = undefined;
+      this.#tabKeys();
     } catch (problem) {
       this.failed = problem;
     }
+  }
+
+  // The first nine have a key each, where there are several.
+  #tabKeys() {
+    this.tabKeys?.();
+    const stops = this.all.length < 2 ? [] : this.all.slice(0, 9).map(({id, title}, index) => onKey(String(index + 1), t('home.tab', {name: title}), () => { if (!this.edited) this.#choose(id); }));
+    this.tabKeys = () => stops.forEach((stop) => stop());
+    if (!this.isConnected) this.tabKeys();
   }
 
   get #mine() {

@@ -21,7 +21,7 @@ export function viewTabs(type, view, act) {
   const own = view.record && view.own;
   return html`<div class="p-views"><nav aria-label=${t('list.views')}><ul>${viewsOf(type).map((one) => html`<li><a
         class="p-view" aria-current=${one.key === here ? 'page' : nothing}
-        href=${`records/${type.name}?view=${one.key}`}>${one.kind === 'board' ? icon('square-kanban') : nothing}${one.label}${one.shared && one.own ? icon('users', 'p-shared') : nothing}</a></li>`)}
+        href=${`records/${type.name}?view=${one.key}`}>${one.kind === 'list' ? nothing : icon(one.kind === 'board' ? 'square-kanban' : 'calendar')}${one.label}${one.shared && one.own ? icon('users', 'p-shared') : nothing}</a></li>`)}
       <li><a class="p-view" aria-current=${query.get('trash') ? 'page' : nothing}
           href=${`records/${type.name}?trash=true`}>${t('list.trash')}</a></li></ul></nav>
       <span class="p-space"></span>

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  Dialog, LightElement, Rows, api, canBoard, columnsOf, emptyState, fieldNamed, formatMoney, formatNumber, icon, navigate, noun, nouns,
+  Dialog, LightElement, Rows, api, canBoard, canDate, columnsOf, emptyState, fieldNamed, formatMoney, formatNumber, icon, navigate, noun, nouns,
   onEvent, onKey, openForm, part, problemState, problemText, recordPath, route,
   savedViews, session, sortOf, t, titleFilter, titleSort, toast, types, viewAsked, withQuery,
 } from '@parley/ui';
 import {html, nothing} from 'lit';
 import {filterChips, viewTabs} from './bar.js';
 import './grid.js';
-import './index-dialog.js';
 
 // Rows that stay on screen until the next ones are there: a screenful.
 const KEPT = 50;
@@ -77,7 +76,7 @@ class List extends LightElement {
     this.selected = new Map();
     this.fresh = 0;
     this.total = undefined;
-    if (this.#isBoard) part(() => import('./board.js'));
+    if (this.#isOther) part(() => (this.view.kind === 'board' ? import('./board.js') : import('./calendar.js')));
     else {
       this.rows = new Rows(`records/${this.type.name}`, wanted, () => this.#arrived(), {before});
       this.rows.start();
@@ -90,8 +89,8 @@ class List extends LightElement {
     return this.type.state === 'active' && this.type.may?.[what] !== false;
   }
 
-  get #isBoard() {
-    return this.view.kind === 'board' && !route.value.query.get('trash');
+  get #isOther() {
+    return this.view.kind !== 'list' && !route.value.query.get('trash');
   }
 
   // Of very many records a text is looked for at the beginning only.
@@ -117,6 +116,7 @@ class List extends LightElement {
   }
 
   async #buildIndex(field) {
+    await tools();
     if (!await Dialog.show('parley-index', {type: this.type, field})) return;
     toast(t('index.done', {field: field.label}));
     this.rows.retry();
@@ -137,7 +137,7 @@ class List extends LightElement {
   }
 
   #happened({id, operation}) {
-    if (this.#isBoard || !this.rows) return;
+    if (this.#isOther || !this.rows) return;
     this.#addUp();
     if (operation === 'update') this.rows.update(id);
     else if (operation === 'trash' && !route.value.query.get('trash')) this.rows.remove(id);
@@ -214,8 +214,10 @@ class List extends LightElement {
 
   #body() {
     const {query} = route.value;
-    if (this.#isBoard) {
-      return html`<parley-board .type=${this.type} .view=${this.view} .filter=${this.wanted.filter}></parley-board>`;
+    if (this.#isOther) {
+      const {type, view, wanted: {filter}} = this;
+      return view.kind === 'board' ? html`<parley-board .type=${type} .view=${view} .filter=${filter}></parley-board>`
+        : html`<parley-calendar .type=${type} .view=${view} .filter=${filter}></parley-calendar>`;
     }
     if (['needs_index', 'too_wide'].includes(this.rows.problem?.code)) return this.#tooMuch(this.rows.problem);
     if (this.rows.problem && !this.rows.rows.length) return problemState(this.rows.problem, () => this.rows.retry());
@@ -239,7 +241,7 @@ class List extends LightElement {
   }
 
   #foot() {
-    if (this.#isBoard) return nothing;
+    if (this.#isOther) return nothing;
     const {total, more} = this.rows;
     if (this.selected.size) {
       const trash = route.value.query.get('trash');
@@ -259,11 +261,12 @@ class List extends LightElement {
   }
 
   get #menu() {
-    const board = this.#isBoard;
+    const board = this.#isOther;
     return [
       {label: t('list.columns'), icon: 'columns-3', run: () => this.#editColumns()},
       canBoard(this.type) ? {label: t(board ? 'list.asList' : 'list.asBoard'), icon: board ? 'list' : 'square-kanban',
         run: () => navigate(withQuery({as: board ? 'list' : 'board'}), {replace: true})} : null,
+      canDate(this.type) && this.view.kind !== 'calendar' ? {label: t('list.asCalendar'), icon: 'calendar', run: () => navigate(withQuery({as: 'calendar'}), {replace: true})} : null,
       this.type.may?.export !== false ? {label: t('list.export'), icon: 'download', run: () => this.#bulk('export')} : null,
       this.#may('import') ? {label: t('import.from'), icon: 'upload', run: () => navigate(`imports?type=${this.type.name}`)} : null,
       {label: t('list.copyLink'), icon: 'link', run: () => navigator.clipboard.writeText(location.href).then(() => toast(t('list.copied')))},
@@ -272,7 +275,7 @@ class List extends LightElement {
 
   render() {
     const active = this.type.state === 'active';
-    const {total, more} = this.#isBoard ? {} : this.rows;
+    const {total, more} = this.#isOther ? {} : this.rows;
     return html`<div class="p-page">
       <header class="p-head"><h1>${this.type.plural}</h1><span
           class="p-muted p-wide-only">${total === undefined ? nothing : `${formatNumber(total)}${more ? '+' : ''}`}</span>
@@ -295,7 +298,7 @@ class List extends LightElement {
           class="p-banner p-warn">${icon('unplug')}${t('list.quarantined', {plugin: this.type.plugin})} <a
           class="p-link" href="modules">${t('nav.modules')}</a></p>`}
       <div class="p-fill">${this.#body()}</div>
-      ${this.#isBoard ? nothing : html`<footer class="p-foot">${this.#foot()}</footer>`}</div>`;
+      ${this.#isOther ? nothing : html`<footer class="p-foot">${this.#foot()}</footer>`}</div>`;
   }
 }
 

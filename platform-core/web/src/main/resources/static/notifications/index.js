@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+export {remind} from './remind.js';
 import {
   Dialog, api, avatar, emptyState, fieldNamed, formatDay, formatNumber, formatTime, icon, navigate, onEvent, problemState, recordPath, rich, t, typeNamed,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 
-const ICONS = {assigned: 'user-check', changed: 'pencil', trashed: 'trash-2', imported: 'upload'};
+const ICONS = {assigned: 'user-check', changed: 'pencil', trashed: 'trash-2', imported: 'upload', reminder: 'bell-ring'};
 
 // What concerns the reader: what was given to them, what became of what they follow. The newest first, day by day.
 class Notifications extends Dialog {
@@ -47,9 +48,10 @@ class Notifications extends Dialog {
 
   #text({fields, links}) {
     const type = typeNamed(fields.target);
+    const many = fields.records > 1;
+    if (fields.kind === 'reminder' && !many) return rich('bell.reminder', {what: html`<strong>${links?.record?.title ?? ''}</strong>`});
     const who = html`<strong>${links?.actor?.title ?? t('history.system')}</strong>`;
     const what = html`<strong>${links?.record?.title ?? fields.about ?? ''}</strong>`;
-    const many = fields.records > 1;
     const names = (fields.fields ?? []).map((name) => fieldNamed(type, name)?.label).filter(Boolean);
     return rich(`bell.${fields.kind}${many ? '.many' : ''}`, {who, what, count: formatNumber(fields.records ?? 1), plural: type?.plural ?? fields.target ?? '',
       fields: names.length ? new Intl.ListFormat(document.documentElement.lang).format(names.slice(0, 3)) : ''});

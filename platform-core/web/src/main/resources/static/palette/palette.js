@@ -46,7 +46,7 @@ class Palette extends Dialog {
       {label: t('nav.home'), icon: 'house', run: go('.')},
       ...inNav().map((type) => ({label: type.plural, icon: type.icon, run: go(`records/${type.name}`)})),
       ...contributionsTo('nav').map((one) => ({label: one.label, icon: one.icon ?? 'plug', run: go(`x/${one.plugin}/${one.name}`)})),
-      ...inNav().flatMap((type) => viewsOf(type).map((view) => ({label: `${type.plural}: ${view.label}`, icon: view.kind === 'board' ? 'square-kanban' : 'list-filter', run: go(`records/${type.name}?view=${view.key}`)}))),
+      ...inNav().flatMap((type) => viewsOf(type).map((view) => ({label: `${type.plural}: ${view.label}`, icon: {board: 'square-kanban', calendar: 'calendar'}[view.kind] ?? 'list-filter', run: go(`records/${type.name}?view=${view.key}`)}))),
       {label: t('nav.settings'), icon: 'settings', run: go('settings')},
       {label: t('nav.imports'), icon: 'upload', run: go('imports')},
       ...(session.value.rights?.includes('plugins') ? [{label: t('nav.modules'), icon: 'blocks', run: go('modules')}] : []),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export {clientOf} from './clients.js';
 export {showShare} from './share-dialog.js';
+import './feeds.js';
 import './people-page.js';
 import './person-card.js';
 import './profile-page.js';

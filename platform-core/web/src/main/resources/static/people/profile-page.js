@@ -110,6 +110,7 @@ class Profile extends LightElement {
       ${card('p-profile-second', 'smartphone', t('second.title'), html`<parley-second-factor></parley-second-factor>`)}
       ${card('p-profile-sessions', 'monitor', t('session.title'), html`<ul class="p-lines">${this.sessions.map((one) => html`<li>${icon('monitor')}<span class="p-two"><strong>${clientOf(one.agent)}</strong><span class="p-small p-muted">${[one.address, one.current ? t('session.current') : t('session.used', {when: formatRelative(one.used_at)})].join(' · ')}</span></span>
         ${one.current ? nothing : html`<button class="p-button p-end" @click=${() => this.#end(one)}>${t('session.end')}</button>`}</li>`)}</ul>`)}
+      ${card('p-profile-feeds', 'calendar', t('feed.card'), html`<p class="p-muted">${t('feed.card.text')}</p><parley-feeds></parley-feeds>`)}
       ${card('p-profile-tokens', 'key-round', t('token.title'), html`<parley-tokens .userId=${this.record.id}></parley-tokens>`)}
     </div></div></div>`;
   }

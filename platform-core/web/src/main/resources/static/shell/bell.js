@@ -17,7 +17,11 @@ function follow() {
   following = true;
   count();
   const later = () => { clearTimeout(soon); soon = setTimeout(count, 300); };
-  onEvent('record', ({type}) => { if (type === 'notification') later(); });
+  onEvent('record', ({type, id, operation}) => {
+    if (type !== 'notification') return;
+    later();
+    if (operation === 'create') part(() => import('./notifications.js')).then(({remind}) => remind(id));
+  });
   onEvent('reset', later);
 }
 

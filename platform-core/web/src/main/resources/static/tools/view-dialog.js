@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import {Dialog, api, icon, navigate, problemText, reloadViews, t, toast, viewBody} from '@parley/ui';
+import {Dialog, api, icon, navigate, problemText, reloadViews, t, toast} from '@parley/ui';
 import {html, nothing} from 'lit';
+
+// A view as the body of a record.
+const viewBody = (type, view, more) => ({
+  target: type.name, kind: view.kind, filter: view.filter || null, sort: view.sort ?? null,
+  settings: {columns: view.columns.map((name) => ({name, ...(view.widths[name] ? {width: view.widths[name]} : {})})),
+    ...(view.kind === 'board' ? {group: view.group, sum: view.sum ?? null, limits: view.limits ?? {}} : {}),
+    ...(view.kind === 'calendar' ? Object.fromEntries(['start', 'end', 'duration', 'day', 'color', 'done', 'place', 'preset'].filter((name) => view[name]).map((name) => [name, view[name]])) : {})},
+  ...more,
+});
 
 // Names a view and says who sees it.
 class ViewDialog extends Dialog {

@@ -3,7 +3,7 @@
 // may change with any version.
 export {ParleyElement} from './element.js';
 export {avatar, chip, emptyState, icon, problemState, recordLink, showValue} from './pieces.js';
-export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, formatRelative} from './format.js';
+export {formatCompact, formatDate, formatDateTime, formatMoney, formatNumber, formatRelative, fromLocal} from './format.js';
 export {onEvent} from './events.js';
 export {onKey} from './keys.js';
 export {openForm, readDate} from './lazy.js';
@@ -21,12 +21,12 @@ export {
 export {fill, has, labels, language, languages, loadTexts, locale, noun, nouns, rich, settle, speak, t} from './i18n.js';
 export {parseFilter, printFilter} from './fiql.js';
 export {PERIODS, fieldAt, filterable, needsValue, operatorsOf, read as readComparison, sentence, write as writeComparison} from './operators.js';
-export {bodyOf as viewBody, canBoard, reloadViews, savedViews, sortOf, sumOf, viewAsked, viewsOf} from './views.js';
+export {canBoard, canDate, reloadViews, savedViews, sortOf, sumOf, viewAsked, viewsOf} from './views.js';
 export {reached, tryNow, watchNet} from './net.js';
 export {Rows} from './rows.js';
 export {keysNow, startKeys} from './keys.js';
 export {
-  companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, fromLocal, plainNumber, readDuration, toLocal, today,
+  companyCurrency, formatAddress, formatDay, formatDuration, formatPercent, formatTime, plainNumber, readDuration, toLocal, today, zone,
 } from './format.js';
 export {countries} from './countries.js';
 export {safeHtml} from './safe-html.js';

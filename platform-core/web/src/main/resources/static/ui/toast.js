@@ -16,7 +16,7 @@ class Toasts extends LightElement {
     const entry = {...item, id: this.#next++};
     this.#items = [...this.#items.filter((other) => other !== same).slice(-2), entry];
     this.requestUpdate();
-    this.#expire(entry, item.run ? 10_000 : 5000);
+    if (!item.actions) this.#expire(entry, item.run ? 10_000 : 5000);
   }
 
   #expire(entry, wait) {
@@ -46,8 +46,8 @@ class Toasts extends LightElement {
           ${icon(item.kind === 'bad' ? 'circle-alert' : 'circle-check', item.kind === 'bad' ? 'p-bad-text' : 'p-good-text')}
           <div><strong>${item.text}</strong>${item.detail ? html`<div class="p-small p-muted">${item.detail}</div>`
               : nothing}</div>
-          ${item.run ? html`<button class="p-button"
-              @click=${() => { this.#drop(item); item.run(); }}>${item.action}</button>` : nothing}
+          ${(item.run ? [item] : item.actions ?? []).map(({action, run}) => html`<button class="p-button"
+              @click=${() => { this.#drop(item); run(); }}>${action}</button>`)}
           <button class="p-button p-quiet p-only-icon" aria-label=${t('action.close')}
               @click=${() => this.#drop(item)}>${icon('x')}</button>
         </div>`)}
@@ -59,7 +59,8 @@ customElements.define('parley-toasts', Toasts);
 
 let toasts;
 
-// A short note: {detail, action, run, kind: 'bad', key}. A note takes the place of one with the same key, unless that
+// A short note: {detail, action, run, kind: 'bad', key}; one with `actions: [{action, run}]` stays until it is
+// answered. A note takes the place of one with the same key, unless that
 // one has something to press.
 export function toast(text, options = {}) {
   if (!toasts?.isConnected) {

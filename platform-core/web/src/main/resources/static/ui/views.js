@@ -30,8 +30,8 @@ export const reloadViews = reload;
 
 function ofRecord(record) {
   const {name, kind, filter, sort, settings, shared, owner} = record.fields;
-  const {columns = [], group, sum, limits} = settings ?? {};
-  return {key: String(record.id), label: name, kind, filter, sort, group, sum, limits, shared, record,
+  const {columns = [], ...more} = settings ?? {};
+  return {...more, key: String(record.id), label: name, kind, filter, sort, shared, record,
     columns: columns.map((column) => column.name),
     widths: Object.fromEntries(columns.filter(({width}) => width).map(({name: column, width}) => [column, width])),
     own: owner === session.value.user.id};
@@ -64,14 +64,7 @@ export function viewAsked(type, query) {
 }
 
 export const canBoard = (type) => Boolean(stageOf(type));
-
-// A view as the body of a record.
-export const bodyOf = (type, view, more) => ({
-  target: type.name, kind: view.kind, filter: view.filter || null, sort: view.sort ?? null,
-  settings: {columns: view.columns.map((name) => ({name, ...(view.widths[name] ? {width: view.widths[name]} : {})})),
-    ...(view.kind === 'board' ? {group: view.group, sum: view.sum ?? null, limits: view.limits ?? {}} : {})},
-  ...more,
-});
+export const canDate = (type) => type.fields.some(({kind, system}) => /^date/.test(kind) && !system);
 
 // What a list is sorted by when a column's head is pressed.
 export const sortOf = (type, column) => (column.kind === 'title' ? titleSort(type) : [column.name]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people do about a record: written down above its history, listed beside it.
 import {html, nothing} from 'lit';
-import {ParleyElement, formatDate, formatDateTime, icon, readDate, recordLink} from '@parley/ui';
+import {ParleyElement, formatDate, formatDateTime, fromLocal, icon, readDate, recordLink} from '@parley/ui';
 
 const ICONS = {task: 'circle-check', call: 'phone', meeting: 'users', note: 'file-text'};
 const LONGEST = 255;
@@ -11,6 +11,7 @@ export const texts = {
     'call.say': 'What was said? The first line becomes the subject.', 'call.save': 'Log call', 'call.saved': 'Call logged', 'call.due': 'Follow up by',
     'task.say': 'What is to be done?', 'task.save': 'Add task', 'task.saved': 'Task added', 'task.due': 'Due',
     'note.say': 'What should others know?', 'note.save': 'Save note', 'note.saved': 'Note saved',
+    remind: 'Remind me', 'remind.': 'Not at all', 'remind.hour': 'In 1 hour', 'remind.tomorrow': 'Tomorrow, 9:00', 'remind.due': 'On the day, 9:00',
     outcome: 'Outcome', reached: 'Reached', message: 'Left a message', missed: 'Nobody answered',
     'date.say': 'friday, in 2 weeks …', 'date.unread': '“{text}” is no day', follow: 'Follow up: {subject}', open: 'Open',
     check: 'Done: {subject}', uncheck: 'Not done: {subject}', overdue: 'Overdue: {date}', due: 'Due {date}', none: 'Nothing yet. Log the first call above.', nothing: 'Nothing yet.', all: 'Show all',
@@ -19,6 +20,7 @@ export const texts = {
     'call.say': 'Was wurde gesagt? Die erste Zeile wird der Betreff.', 'call.save': 'Anruf festhalten', 'call.saved': 'Anruf festgehalten', 'call.due': 'Nachfassen bis',
     'task.say': 'Was ist zu tun?', 'task.save': 'Aufgabe anlegen', 'task.saved': 'Aufgabe angelegt', 'task.due': 'Fällig',
     'note.say': 'Was sollten andere wissen?', 'note.save': 'Notiz speichern', 'note.saved': 'Notiz gespeichert',
+    remind: 'Erinnern', 'remind.': 'Gar nicht', 'remind.hour': 'In 1 Stunde', 'remind.tomorrow': 'Morgen, 9:00', 'remind.due': 'Am Tag selbst, 9:00',
     outcome: 'Ergebnis', reached: 'Erreicht', message: 'Nachricht hinterlassen', missed: 'Niemand ging dran',
     'date.say': 'freitag, in 2 wochen …', 'date.unread': '„{text}“ ist kein Tag', follow: 'Nachfassen: {subject}', open: 'Öffnen',
     check: 'Erledigt: {subject}', uncheck: 'Nicht erledigt: {subject}', overdue: 'Überfällig: {date}', due: 'Fällig {date}', none: 'Noch nichts. Halte oben den ersten Anruf fest.', nothing: 'Noch nichts.', all: 'Alle anzeigen',
@@ -30,7 +32,7 @@ const subjectOf = (record) => (record.type === 'activity' ? record.fields.about 
 
 // One way of writing something down: a text whose first line is the subject, and a day.
 class Writing extends ParleyElement {
-  static properties = {text: {state: true}, day: {state: true}, outcome: {state: true}, problem: {state: true}, busy: {state: true}};
+  static properties = {text: {state: true}, day: {state: true}, outcome: {state: true}, remind: {state: true}, problem: {state: true}, busy: {state: true}};
 
   constructor() {
     super();
@@ -43,7 +45,7 @@ class Writing extends ParleyElement {
   }
 
   #empty() {
-    [this.text, this.day, this.outcome, this.problem] = ['', '', 'reached', undefined];
+    [this.text, this.day, this.outcome, this.remind, this.problem] = ['', '', 'reached', '', undefined];
   }
 
   get #activity() {
@@ -65,7 +67,7 @@ class Writing extends ParleyElement {
     this.busy = true;
     try {
       const fields = this.#activity;
-      if (this.kind === 'task') fields.due = due;
+      if (this.kind === 'task') Object.assign(fields, {due, remind_at: this.#reminds(due)});
       const follow = this.kind === 'call' && due && {kind: 'task', subject: t('follow', {subject: fields.subject}).slice(0, LONGEST), about: fields.about, due};
       const id = await this.#keep(follow ? [fields, follow] : [fields]);
       this.#empty();
@@ -76,6 +78,12 @@ class Writing extends ParleyElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  // The moment to be reminded at.
+  #reminds(due) {
+    const day = {tomorrow: readDate('tomorrow'), due}[this.remind];
+    return this.remind === 'hour' ? new Date(Date.now() + 3_600_000).toISOString() : day ? fromLocal(`${day}T09:00`) : null;
   }
 
   // All of them or none; answers the id of the first.
@@ -97,6 +105,12 @@ class Writing extends ParleyElement {
         ? html`<span class="p-meant p-small" aria-live="polite">${formatDate(meant)}</span>` : nothing}</div></div>`;
   }
 
+  #remind(t) {
+    return html`<div class="p-field"><label for="${this.#id}-remind">${t('remind')}</label><select class="p-input" id="${this.#id}-remind"
+      @change=${({target}) => { this.remind = target.value; }}>${['', 'hour', 'tomorrow', ...(this.day ? ['due'] : [])].map((one) =>
+        html`<option value=${one} ?selected=${one === this.remind}>${t(`remind.${one}`)}</option>`)}</select></div>`;
+  }
+
   #outcome(t) {
     return html`<div class="p-field"><label for="${this.#id}-outcome">${t('outcome')}</label><select class="p-input" id="${this.#id}-outcome"
       @change=${({target}) => { this.outcome = target.value; }}>${['reached', 'message', 'missed'].map((one) =>
@@ -112,7 +126,7 @@ class Writing extends ParleyElement {
       <textarea class="p-input" rows=${this.text.includes('\n') ? 5 : 2} aria-label=${t(`${this.kind}.say`)} placeholder=${t(`${this.kind}.say`)} .value=${this.text}
         @input=${({target}) => { this.text = target.value; this.problem = undefined; }}></textarea>
       ${this.problem ? html`<p class="p-error" role="alert">${this.problem}</p>` : nothing}
-      <div class="p-inline">${this.kind === 'call' ? this.#outcome(t) : nothing}${this.kind === 'note' ? nothing : this.#day(t)}<button
+      <div class="p-inline">${this.kind === 'call' ? this.#outcome(t) : nothing}${this.kind === 'note' ? nothing : this.#day(t)}${this.kind === 'task' ? this.#remind(t) : nothing}<button
         class="p-button p-primary" aria-busy=${this.busy ? 'true' : nothing} ?disabled=${!this.dirty}>${t(`${this.kind}.save`)}</button></div></form>`;
   }
 }

@@ -91,6 +91,7 @@ class LeakMatrixIT {
     return switch (path) {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
+      case "/account/feeds", "/calendars/{file}" -> List.of("");
       case "/plugins", "/plugins/{id}" -> List.of("");
       case "/types/{type}", "/types/{type}/indexes" -> List.of("");
       case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");
@@ -208,11 +209,33 @@ class LeakMatrixIT {
     assertThat(asked).isGreaterThan(1_000);
   }
 
+  @Test
+  void aCalendarHoldsWhatItsOwnerReads() {
+    List<String> leaks = new ArrayList<>();
+    Api program = Api.anonymous(planted.admin.root());
+    for (String person : planted.people.keySet()) {
+      for (String whose : List.of("me", "team", "all")) {
+        Map<String, String> body =
+            Map.of("type", "opportunity", "view", "calendar", "whose", whose);
+        Answer made = planted.people.get(person).post("account/feeds", body);
+        if (made.status() != 201) {
+          assertThat(made.status()).as(person).isEqualTo(422);
+          continue;
+        }
+        String path = made.json().path("path").asText().replaceFirst(".*/calendars/", "calendars/");
+        String text = program.get(path).expect(200).body().replace("\r\n ", "");
+        leaks(person, text).forEach(mark -> leaks.add(person + " has " + mark + " in a calendar"));
+      }
+    }
+    assertThat(leaks).isEmpty();
+  }
+
   private List<String> filled(String path) {
     if (!path.contains("{")) {
       return List.of(path);
     }
-    String base = path.replace("{type}", "account").replace("{field}", "file");
+    String base =
+        path.replace("{type}", "account").replace("{field}", "file").replace("{file}", "x.ics");
     return base.contains("{id}")
         ? targets(path).stream().map(id -> base.replace("{id}", id)).toList()
         : List.of(base);

@@ -21,7 +21,16 @@ public final class RequestFacts {
   /** The id of the user it is done for, a Long; set by whoever finds out. */
   public static final String USER = "org.parley.request.user";
 
+  /** What stands behind this in a path is a secret. */
+  public static final String CALENDARS = "/api/v1/calendars/";
+
   private RequestFacts() {}
+
+  /** A path as it may stand in a log. */
+  public static String loggable(String path) {
+    int at = path.indexOf(CALENDARS);
+    return at < 0 ? path : path.substring(0, at + CALENDARS.length()) + "...";
+  }
 
   /** The prefix of a request, empty where there is none or nobody looked. */
   public static String prefix(ServletRequest request) {

@@ -20,6 +20,7 @@ import org.parley.api.error.ParleyException;
  *     itself
  * @param fields all fields by name, system fields first, hidden ones included
  * @param privateBy the boolean field by which its owner keeps a record to themselves, or null
+ * @param reminders which of its fields remind somebody
  */
 public record RecordType(
     String name,
@@ -35,7 +36,8 @@ public record RecordType(
     List<View> views,
     List<Section> layout,
     List<List<String>> duplicates,
-    String privateBy) {
+    String privateBy,
+    List<Reminder> reminders) {
   /** Kinds whose values say little about a person by themselves, and that reports count by. */
   private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
 
@@ -48,7 +50,18 @@ public record RecordType(
    */
   public record Nav(String group, int order, String key) {}
 
+  /**
+   * A moment at which somebody is told of a record.
+   *
+   * @param field the indexed datetime it is told at
+   * @param to the reference to the person
+   * @param before the datetime it leads up to: it keeps its distance when that moves; or null
+   * @param unless FIQL: of records that match nobody is told; or null
+   */
+  public record Reminder(String field, String to, String before, String unless) {}
+
   public RecordType {
+    reminders = List.copyOf(reminders);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     views = List.copyOf(views);
     layout = List.copyOf(layout);
@@ -76,6 +89,60 @@ public record RecordType(
         : new Selection.Sort(fields.get("modified_at"), true);
   }
 
+  /** A type that reminds nobody. */
+  public RecordType(
+      String name,
+      String label,
+      String plural,
+      String icon,
+      String title,
+      boolean party,
+      String plugin,
+      boolean quarantined,
+      Nav nav,
+      Map<String, Field> fields,
+      List<View> views,
+      List<Section> layout,
+      List<List<String>> duplicates,
+      String privateBy) {
+    this(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        nav,
+        fields,
+        views,
+        layout,
+        duplicates,
+        privateBy,
+        List.of());
+  }
+
+  /** The same with other reminders. */
+  public RecordType reminding(List<Reminder> others) {
+    return new RecordType(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        nav,
+        fields,
+        views,
+        layout,
+        duplicates,
+        privateBy,
+        others);
+  }
+
   /** The same with other fields. */
   public RecordType with(Map<String, Field> changed) {
     return new RecordType(
@@ -92,7 +159,8 @@ public record RecordType(
         views,
         layout,
         duplicates,
-        privateBy);
+        privateBy,
+        reminders);
   }
 
   /** The same shown in another way. */
@@ -112,7 +180,8 @@ public record RecordType(
         shownViews,
         shownLayout,
         rules,
-        privateBy);
+        privateBy,
+        reminders);
   }
 
   /**

@@ -37,7 +37,7 @@ public interface SecurityStorage {
    * Something that opens a door to whoever holds it.
    *
    * @param hash SHA-256 of it in hex; the thing itself is never stored
-   * @param kind {@code link}, {@code token} or {@code device}
+   * @param kind {@code link}, {@code token}, {@code feed} or {@code device}
    * @param scope what it is good for, empty for what its kind says
    * @param expiresAt null for never
    * @param usedAt null for never yet

@@ -35,6 +35,7 @@ final class ShellFiles {
           Map.entry("shell.js", "shell/index.js"),
           Map.entry("de.js", "ui/de.js"),
           Map.entry("board.js", "board/index.js"),
+          Map.entry("calendar.js", "calendar/index.js"),
           Map.entry("charts.js", "charts/index.js"),
           Map.entry("dashlets.js", "dashlets/index.js"),
           Map.entry("form.js", "form/index.js"),

@@ -60,6 +60,8 @@ public final class ApiServlet extends CXFNonSpringServlet {
         new InvitationResource(rooms, sessions),
         new AccountResource(rooms),
         new SecondFactorResource(rooms),
+        new FeedsResource(rooms),
+        new CalendarsResource(rooms),
         new PeopleResource(rooms),
         new AccessResource(rooms),
         new AuditResource(rooms),

@@ -56,6 +56,7 @@ public final class RequestMetrics {
     }
     String first = parts[3];
     return switch (first) {
+      case "calendars" -> "/api/v1/calendars/{secret}";
       case "session", "ui", "events", "audit", "openapi.json" -> "/api/v1/" + first;
       case "types" ->
           parts.length == 4 ? "/api/v1/types" : "/api/v1/types/{type}" + act(parts, 5, "indexes");

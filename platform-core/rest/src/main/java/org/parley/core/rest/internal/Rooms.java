@@ -21,6 +21,7 @@ import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.search.Search;
 import org.parley.core.security.Credentials;
+import org.parley.core.security.Feeds;
 import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Sessions;
 
@@ -44,6 +45,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile SecondFactors secondFactors;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Feeds feeds;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Plugins plugins;
@@ -122,6 +126,10 @@ public final class Rooms {
 
   SecondFactors secondFactors() {
     return need(secondFactors, "logins");
+  }
+
+  Feeds feeds() {
+    return need(feeds, "logins");
   }
 
   Plugins plugins() {

@@ -71,7 +71,24 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       json.writeFieldName("duplicates");
       Json.write(json, type.duplicates());
     }
+    reminders(json, type);
     json.writeEndObject();
+  }
+
+  private static void reminders(JsonGenerator json, RecordType type) throws IOException {
+    if (type.reminders().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("reminders");
+    for (RecordType.Reminder reminder : type.reminders()) {
+      json.writeStartObject();
+      json.writeStringField("field", reminder.field());
+      json.writeStringField("to", reminder.to());
+      optional(json, "before", reminder.before());
+      optional(json, "unless", reminder.unless());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private String text(RecordType type, Field field, String what, String otherwise) {
@@ -180,6 +197,19 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       if (!view.limits().isEmpty()) {
         json.writeFieldName("limits");
         Json.write(json, view.limits());
+      }
+      if (view.calendar() != null) {
+        optional(json, "start", view.calendar().start());
+        optional(json, "end", view.calendar().end());
+        optional(json, "duration", view.calendar().duration());
+        optional(json, "day", view.calendar().day());
+        optional(json, "color", view.calendar().color());
+        optional(json, "done", view.calendar().done());
+        optional(json, "place", view.calendar().place());
+        if (!view.calendar().preset().isEmpty()) {
+          json.writeFieldName("preset");
+          Json.write(json, view.calendar().preset());
+        }
       }
       json.writeEndObject();
     }

@@ -66,7 +66,7 @@ public final class AccessLog implements Filter {
     long began = System.nanoTime();
     HttpServletRequest http = (HttpServletRequest) request;
     // Before others wrap it or change its state.
-    String path = http.getRequestURI();
+    String path = RequestFacts.loggable(http.getRequestURI());
     MDC.put("request", String.valueOf(request.getAttribute(RequestFacts.ID)));
     try {
       chain.doFilter(request, response);

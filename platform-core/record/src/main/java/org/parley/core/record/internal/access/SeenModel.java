@@ -75,7 +75,9 @@ final class SeenModel {
     for (View view : type.views()) {
       boolean filtered = isReadable(() -> compile(seen, type, view.filter()));
       boolean grouped = view.group() == null || type.fields().containsKey(view.group());
-      if (filtered && grouped) {
+      View.Calendar when = when(type, view.calendar());
+      boolean placed = view.calendar() == null || when != null;
+      if (filtered && grouped && placed) {
         boolean sorted = isReadable(() -> SortOrder.parse(type, view.sort()));
         boolean summed = view.sum() == null || type.fields().containsKey(view.sum());
         views.add(
@@ -89,7 +91,8 @@ final class SeenModel {
                 view.plugin(),
                 view.group(),
                 summed ? view.sum() : null,
-                view.limits()));
+                view.limits(),
+                when));
       }
     }
     List<Section> layout =
@@ -103,7 +106,38 @@ final class SeenModel {
         type.duplicates().stream()
             .filter(names -> type.fields().keySet().containsAll(names))
             .toList();
-    return type.with(views, layout, duplicates);
+    List<RecordType.Reminder> reminders =
+        type.reminders().stream()
+            .filter(reminder -> type.fields().containsKey(reminder.field()))
+            .filter(reminder -> isReadable(() -> compile(seen, type, reminder.unless())))
+            .toList();
+    return type.with(views, layout, duplicates).reminding(reminders);
+  }
+
+  /** Without what may not be read; null where nothing is left that says when. */
+  private static View.Calendar when(RecordType type, View.Calendar whole) {
+    if (whole == null) {
+      return null;
+    }
+    String start = known(type, whole.start());
+    String day = known(type, whole.day());
+    Map<String, Object> preset = new LinkedHashMap<>(whole.preset());
+    preset.keySet().retainAll(type.fields().keySet());
+    return start == null && day == null
+        ? null
+        : new View.Calendar(
+            start,
+            start == null ? null : known(type, whole.end()),
+            start == null ? null : known(type, whole.duration()),
+            day,
+            known(type, whole.color()),
+            known(type, whole.done()),
+            known(type, whole.place()),
+            preset);
+  }
+
+  private static String known(RecordType type, String name) {
+    return name != null && type.fields().containsKey(name) ? name : null;
   }
 
   private static void compile(Model seen, RecordType type, String filter) {

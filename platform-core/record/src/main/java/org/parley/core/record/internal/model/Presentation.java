@@ -22,6 +22,7 @@ import org.parley.core.record.internal.query.SortOrder;
 /** Reads how a type shows itself: its title, views and layout. */
 final class Presentation {
   private static final Set<String> PSEUDO = Set.of("title", "id", "version");
+  private static final Set<String> KINDS = Set.of("list", "board", "calendar");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   private final TypeDraft draft;
@@ -42,8 +43,8 @@ final class Presentation {
         continue;
       }
       String kind = node.text("kind", "list");
-      if (!kind.equals("list") && !kind.equals("board")) {
-        node.problem("kind", "unknown_kind", "A view is a list or a board.");
+      if (!KINDS.contains(kind)) {
+        node.problem("kind", "unknown_kind", "A view is a list, a board or a calendar.");
       }
       View view =
           new View(
@@ -56,7 +57,8 @@ final class Presentation {
               from.layer().plugin(),
               group(node, kind),
               known(node, "sum"),
-              limits(node));
+              limits(node),
+              kind.equals("calendar") ? new CalendarReader(draft, node).read() : null);
       draft.views.put(view, node);
     }
   }
@@ -165,6 +167,13 @@ final class Presentation {
             node.problem("filter", "bad_filter", e.getMessage());
           }
         });
+    for (RecordType.Reminder reminder : type.reminders()) {
+      try {
+        new FilterCompiler(model, time, 0).compile(type, reminder.unless());
+      } catch (ParleyException e) {
+        draft.node.problem("reminders", "bad_filter", e.getMessage());
+      }
+    }
     Matcher placeholder = PLACEHOLDER.matcher(type.title());
     while (placeholder.find()) {
       String name = placeholder.group(1);

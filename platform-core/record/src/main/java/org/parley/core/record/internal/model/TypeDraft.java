@@ -74,7 +74,8 @@ final class TypeDraft {
         views,
         layout,
         duplicates(),
-        privateBy());
+        privateBy(),
+        reminders());
   }
 
   private String privateBy() {
@@ -88,6 +89,12 @@ final class TypeDraft {
       return null;
     }
     return name;
+  }
+
+  private List<RecordType.Reminder> reminders() {
+    return node.nodes("reminders").stream()
+        .map(described -> new ReminderReader(this, described).read())
+        .toList();
   }
 
   private RecordType.Nav nav() {

@@ -229,6 +229,7 @@ public final class WriteUnit {
     Map<String, Object> values =
         Values.merged(before.fields(), attached(found, given, before.fields(), errors));
     Ownership.follow(this, found, before, body, values);
+    Distances.keep(found, before, body, values);
     if (!errors.isEmpty()) {
       new Validation(this, found, id, Optional.of(before), errors).check(values);
       throw ParleyException.invalid(errors);

@@ -31,6 +31,14 @@ final class PeopleCalls {
     paths.addPathItem("/account/second-factor/remove", new PathItem().post(removeSecond()));
     paths.addPathItem(
         "/people/{id}/second-factor", person().get(theirSecond()).delete(endSecond()));
+    paths.addPathItem("/account/feeds", new PathItem().get(feeds()).post(feed()));
+    paths.addPathItem(
+        "/account/feeds/{id}",
+        new PathItem()
+            .addParametersItem(text("id"))
+            .delete(gone("account.unfeed", "End an address of a calendar")));
+    paths.addPathItem(
+        "/calendars/{file}", new PathItem().addParametersItem(text("file")).get(open(calendar())));
     paths.addPathItem("/audit", new PathItem().get(audit()));
     paths.addPathItem("/people/{id}/invite", person().post(invite()));
     paths.addPathItem("/people/{id}/hand-over", person().post(handOver()));
@@ -140,6 +148,31 @@ final class PeopleCalls {
   private static Operation sessions() {
     return Calls.answers(
         Calls.call(TAG, "account.sessions", "My sessions"), "200", "They.", items());
+  }
+
+  private static Operation feeds() {
+    return Calls.answers(
+        Calls.call(TAG, "account.feeds", "My calendars for calendar programs"),
+        "200",
+        "They.",
+        items());
+  }
+
+  private static Operation feed() {
+    Operation make =
+        takes(
+            "account.feed",
+            "Make a secret address by which calendar programs read a calendar as me",
+            body("type", "view", "whose"));
+    return Calls.answers(make, "201", "Its path is shown once.", Calls.shared("Object"));
+  }
+
+  private static Operation calendar() {
+    return Calls.answers(
+        Calls.call(TAG, "calendar", "A calendar as iCalendar, by its secret address"),
+        "200",
+        "text/calendar, as RFC 5545 says.",
+        new StringSchema());
   }
 
   private static Schema<?> items() {
