@@ -8,14 +8,15 @@ const TONES = {create: 'green', update: 'blue', trash: 'red', restore: 'cyan', e
 // By what way a change came, where nobody typed it.
 function why(through) {
   const [way, plugin] = through.split(':');
-  return plugin ? t('history.through.plugin', {plugin}) : has(`history.through.${way}`) ? t(`history.through.${way}`) : way;
+  return has(`history.through.${way}`) ? t(`history.through.${way}`, {plugin}) : way;
 }
 
-// Entries of one day under its name.
+// Entries of one day under its name; what is still to come stands above all days.
 export function byDay(items) {
+  const now = new Date().toISOString();
   const days = new Map();
   for (const item of items) {
-    const day = formatDay(item.at);
+    const day = item.at > now ? t('timeline.ahead') : formatDay(item.at);
     days.set(day, [...(days.get(day) ?? []), item]);
   }
   return [...days];
@@ -46,7 +47,7 @@ export function entry(type, item, what, changes, {icon: picture, tone, where} = 
   return html`<li class="p-entry"><span
       class="p-entry-icon p-tone p-tone-${tone ?? TONES[item.operation] ?? 'grey'}">${icon(picture ?? ICONS[item.operation] ?? 'circle')}</span>
     <div><p>${what} <span class="p-muted">· <time datetime=${item.at}
-        title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${where ? html` · <span title=${where.title ?? nothing}>${where.text}</span>` : nothing}${item.through === 'rest' ? nothing : ` · ${why(item.through)}`}</span></p>
+        title=${formatDateTime(item.at)}>${formatTime(item.at)}</time>${where ? html` · <span title=${where.title ?? nothing}>${where.text}</span>` : nothing}${item.through === 'rest' || !item.through ? nothing : ` · ${why(item.through)}`}</span></p>
       ${changes.length ? html`<ul class="p-changes">${changes.map((one) => change(type, one))}</ul>`
           : nothing}</div></li>`;
 }

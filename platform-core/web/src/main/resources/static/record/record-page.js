@@ -5,13 +5,14 @@ import {
 import {html, nothing} from 'lit';
 import './about.js';
 import './composer.js';
+import {convert, openConversions} from './conversions.js';
 import './files.js';
-import './history.js';
 import {leadOf} from './lead.js';
 import './marks.js';
 import './related.js';
 import {mayErase, mayPurge, remove} from './removal.js';
 import {stageBar, stageField} from './stages.js';
+import './timeline.js';
 
 const manyOf = (type) => type.fields.filter((field) => field.kind === 'many');
 const OPENED = 12;
@@ -180,6 +181,11 @@ class RecordPage extends LightElement {
     return html`<parley-person-card .record=${this.record}></parley-person-card>`;
   }
 
+  // What the record can be turned into comes first; a banner says what it has become.
+  get #conversions() {
+    return this.#writable ? openConversions(this.type, this.record) : [];
+  }
+
   #head() {
     const stages = stageField(this.type);
     const now = stages && this.record.fields[stages.name];
@@ -199,7 +205,8 @@ class RecordPage extends LightElement {
         this.#writable && this.type.plugin !== 'parley' ? {label: t('share.action'), icon: 'share-2', run: () => this.#share()} : null,
         mayErase(this.type, this.record) ? {label: t('erase.action'), icon: 'eraser', run: () => remove('erase', this.record, () => this.#load())} : null,
         this.#trashable ? {label: t('action.trash'), icon: 'trash-2', danger: true, run: () => this.#trash()} : null,
-      ]}></parley-menu>${this.#writable ? html`${won && !stages.choices.find((choice) => choice.name === now)?.outcome
+      ]}></parley-menu>${this.#conversions.map((one) => html`<button class="p-button p-primary"
+            @click=${() => convert(one, this.record, () => this.#load())}>${icon(one.icon)}<span>${one.label}</span></button>`)}${this.#writable ? html`${won && !stages.choices.find((choice) => choice.name === now)?.outcome
         ? html`<button class="p-button p-primary"
             @click=${move(won)}>${t('record.mark', {stage: noun(won)})}</button>`
         : html`<button class="p-button"
@@ -216,7 +223,8 @@ class RecordPage extends LightElement {
       return html`<p
           class="p-banner p-warn">${icon('unplug')}<span>${rich('record.quarantined', {plugin: html`<strong>${this.type.plugin}</strong>`})}</span> <a class="p-link" href="modules">${t('nav.modules')}</a></p>`;
     }
-    return nothing;
+    return html`<parley-converted .type=${this.type} .record=${this.record} ?locked=${!this.#writable}
+        @parley-reload=${() => this.#load()}></parley-converted>`;
   }
 
   render() {
@@ -233,11 +241,12 @@ class RecordPage extends LightElement {
         <section class="p-column p-about" aria-label=${t('record.details')}><parley-about .type=${this.type}
             .record=${this.record} ?locked=${!this.#writable}
           @parley-record=${(event) => this.#saved(event.detail)}></parley-about></section>
-        <section class="p-column p-middle" aria-label=${t('record.activity')}>
+        <section class="p-column p-middle" aria-label=${t('record.activity')}
+            @parley-saved=${() => this.querySelector('parley-timeline').reload()}>
           ${stages ? stageBar(stages, this.record.fields[stages.name], this.#writable, (name) => this.#stage({detail: name})) : nothing}
           <parley-composer .type=${this.type} .record=${this.record}></parley-composer>
-          <parley-history .type=${this.type} .recordId=${this.record.id}
-              .version=${this.record.version}></parley-history></section>
+          <parley-timeline .type=${this.type} .recordId=${this.record.id}
+              .version=${this.record.version}></parley-timeline></section>
         <section class="p-column p-related" aria-label=${t('record.related')}>
           ${this.#person()}
           <parley-slot point="record.panel" framed .context=${{type: this.type, record: this.record}}></parley-slot>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.testkit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.parley.api.record.Record;
@@ -15,6 +16,12 @@ import org.parley.spi.record.HookContext;
 public record ReadRecords(List<Record> records) implements HookContext {
   public ReadRecords {
     records = List.copyOf(records);
+  }
+
+  /** Always the same. */
+  @Override
+  public Instant now() {
+    return Instant.parse("2026-01-01T09:00:00Z");
   }
 
   @Override

@@ -88,6 +88,9 @@ class LeakMatrixIT {
     if (type != null && path.endsWith("/summary")) {
       return summaries(type);
     }
+    if (type != null && path.endsWith("/timeline")) {
+      return List.of("?limit=100", "?limit=1", "?kinds=activities", "?kinds=related");
+    }
     return switch (path) {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
@@ -343,13 +346,21 @@ class LeakMatrixIT {
             new String[][] {
               {"GET", ""},
               {"GET", "/history"},
+              {"GET", "/timeline"},
+              {"GET", "/timeline?kinds=related"},
+              {"GET", "/conversions/convert"},
+              {"POST", "/conversions/convert"},
+              {"POST", "/conversions/convert/undo"},
               {"GET", "/access"},
               {"GET", "/files/file"},
               {"PATCH", ""},
               {"DELETE", ""},
               {"POST", "/restore"}
             }) {
-          String body = call[0].equals("PATCH") ? "{\"fields\":{\"owner\":1}}" : null;
+          String body =
+              call[0].equals("PATCH")
+                  ? "{\"fields\":{\"owner\":1}}"
+                  : call[1].endsWith("/convert") && call[0].equals("POST") ? "{\"into\":{}}" : null;
           Answer hidden = send(api, call[0], type + plant.id() + call[1], body);
           Answer absent = send(api, call[0], type + nothing + call[1], body);
           assertThat(told(hidden, plant.id()))
@@ -393,6 +404,37 @@ class LeakMatrixIT {
       Answer absent = api.post("records/contact", Map.of("fields", body));
       assertThat(told(there, hidden)).as(person).isEqualTo(told(absent, 987_654_321L));
       assertThat(there.status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void aTimelineHoldsWhatOneSeesOfWhatIsAroundIt() {
+    for (Plant plant : planted.plants) {
+      if (!plant.type().equals("account")) {
+        continue;
+      }
+      for (String person : plant.readers()) {
+        Set<Long> told = new TreeSet<>();
+        JsonNode page =
+            planted
+                .people
+                .get(person)
+                .get("records/account/" + plant.id() + "/timeline", "limit", 100)
+                .expect(200)
+                .json();
+        for (JsonNode item : page.path("items")) {
+          told.add(item.at("/of/id").asLong());
+          told.add(item.at("/record/id").asLong());
+        }
+        for (Plant other : planted.plants) {
+          if (!other.readers().contains(person)) {
+            assertThat(told).as("%s of %s", person, plant).doesNotContain(other.id());
+          }
+        }
+        // Each of the first accounts has a contact, an opportunity and a call about that.
+        boolean first = planted.hidden.get("account") == plant.id();
+        assertThat(told.size()).as(person).isGreaterThanOrEqualTo(first ? 3 : 1);
+      }
     }
   }
 

@@ -62,6 +62,7 @@ final class Planted {
                     "account", Map.of("description", "none", "city", "none"),
                     "contact", Map.of("last_name", "none", "description", "none"),
                     "opportunity", Map.of("description", "none"),
+                    "lead", Map.of("company", "none"),
                     "activity", Map.of("notes", "none"))),
         false);
     person("guest", null, levels("own"), true);
@@ -131,7 +132,13 @@ final class Planted {
     share(shared, "account", "guest");
     Map<String, Object> contact = new HashMap<>(Map.of("last_name", "Smith", "description", ""));
     contact.put("account", account);
-    plant("contact", owner, readers, contact);
+    long smith = plant("contact", owner, readers, contact);
+    // Both owners have a contact and a lead of this address: neither learns of the other's.
+    Map<String, Object> address = Map.of("fields", Map.of("email", "smith@acme.example"));
+    people.get(owner).patch("records/contact/" + smith, address).expect(200);
+    long lead =
+        plant("lead", owner, readers, new HashMap<>(Map.of("last_name", "Smith", "company", "")));
+    people.get(owner).patch("records/lead/" + lead, address).expect(200);
     Map<String, Object> deal =
         new HashMap<>(Map.of("name", "Deal", "description", "", "close_date", "2027-01-31"));
     deal.put("account", account);
@@ -188,6 +195,7 @@ final class Planted {
               "contact.last_name",
               "contact.description",
               "opportunity.description",
+              "lead.company",
               "activity.notes" ->
               true;
           default -> false;

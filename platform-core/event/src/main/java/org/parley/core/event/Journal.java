@@ -3,6 +3,7 @@ package org.parley.core.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The change journal, implemented by the store room. Safe for use by many threads; every read is
@@ -24,6 +25,16 @@ public interface Journal {
    * @param limit 1 to 200
    */
   List<Change> history(String type, long recordId, long before, int limit);
+
+  /**
+   * The newest changes of many records together, newest first. Each record costs about as much as a
+   * row, however often it changed.
+   *
+   * @param records ids by type
+   * @param before only positions below this; {@link Long#MAX_VALUE} to begin with the newest
+   * @param limit 1 to 200
+   */
+  List<Change> latest(Map<String, List<Long>> records, long before, int limit);
 
   /**
    * What to look for in the whole journal; null and 0 stand for anything.

@@ -146,6 +146,35 @@ public record Field(
         file);
   }
 
+  /** The same, set by no body: something else keeps it. */
+  public Field kept() {
+    return new Field(
+        name,
+        label,
+        kind,
+        plugin,
+        system,
+        true,
+        required,
+        unique,
+        index,
+        sensitive,
+        hidden,
+        max,
+        precision,
+        scale,
+        defaultValue,
+        choices,
+        to,
+        inverse,
+        inverseLabel,
+        onDelete,
+        help,
+        format,
+        junction,
+        file);
+  }
+
   /** By the name, which nearly always tells: fields are looked up with every request. */
   @Override
   public int hashCode() {

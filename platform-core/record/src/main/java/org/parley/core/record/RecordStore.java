@@ -95,6 +95,25 @@ public interface RecordStore {
    */
   record History(List<Change> items, Map<String, String> titles, String next) {}
 
+  /** What a timeline is made of. */
+  enum TimelineKind {
+    /** Records that stand there, of the record itself and of its relations. */
+    ACTIVITIES,
+    /** Changes of the record itself. */
+    CHANGES,
+    /** What happened to its relations, and what stands there for them. */
+    RELATED
+  }
+
+  /**
+   * A page of what happened around a record, newest first. It may hold fewer than asked for though
+   * there is a next one.
+   *
+   * @param titles by {@code type/id}, titles of records that the changes refer to and of who made
+   *     them
+   */
+  record TimelinePage(List<Happening> items, Map<String, String> titles, String next) {}
+
   /**
    * What to look for in the journal; null and 0 stand for anything.
    *
@@ -288,6 +307,16 @@ public interface RecordStore {
 
   /** A record's changes. */
   History history(Principal principal, String type, long id, int limit, String after);
+
+  /**
+   * Everything that happened around a record: its changes, what belongs to it, and what happened in
+   * its relations, of which the 500 that changed last are followed.
+   *
+   * @param kinds which of it; none for all
+   * @param limit 1 to 100
+   */
+  TimelinePage timeline(
+      Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after);
 
   /**
    * What everybody did, for those with the right {@code audit}; a page may hold fewer than asked

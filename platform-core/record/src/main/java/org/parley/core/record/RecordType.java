@@ -3,8 +3,10 @@ package org.parley.core.record;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.parley.api.error.ParleyException;
 
@@ -21,6 +23,9 @@ import org.parley.api.error.ParleyException;
  * @param fields all fields by name, system fields first, hidden ones included
  * @param privateBy the boolean field by which its owner keeps a record to themselves, or null
  * @param reminders which of its fields remind somebody
+ * @param timeline how its records stand in the timelines of those they refer to, or null where they
+ *     do not
+ * @param conversions what its records can be turned into
  */
 public record RecordType(
     String name,
@@ -37,9 +42,48 @@ public record RecordType(
     List<Section> layout,
     List<List<String>> duplicates,
     String privateBy,
-    List<Reminder> reminders) {
+    List<Reminder> reminders,
+    Timeline timeline,
+    List<Conversion> conversions) {
   /** Kinds whose values say little about a person by themselves, and that reports count by. */
   private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
+
+  /** A type whose records stand in no timeline and are turned into nothing. */
+  public RecordType(
+      String name,
+      String label,
+      String plural,
+      String icon,
+      String title,
+      boolean party,
+      String plugin,
+      boolean quarantined,
+      Nav nav,
+      Map<String, Field> fields,
+      List<View> views,
+      List<Section> layout,
+      List<List<String>> duplicates,
+      String privateBy,
+      List<Reminder> reminders) {
+    this(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        nav,
+        fields,
+        views,
+        layout,
+        duplicates,
+        privateBy,
+        reminders,
+        null,
+        List.of());
+  }
 
   /**
    * A place in the navigation.
@@ -66,6 +110,7 @@ public record RecordType(
     views = List.copyOf(views);
     layout = List.copyOf(layout);
     duplicates = List.copyOf(duplicates);
+    conversions = List.copyOf(conversions);
   }
 
   /**
@@ -140,7 +185,9 @@ public record RecordType(
         layout,
         duplicates,
         privateBy,
-        others);
+        others,
+        timeline,
+        conversions);
   }
 
   /** The same with other fields. */
@@ -160,7 +207,9 @@ public record RecordType(
         layout,
         duplicates,
         privateBy,
-        reminders);
+        reminders,
+        timeline,
+        conversions);
   }
 
   /** The same shown in another way. */
@@ -181,7 +230,9 @@ public record RecordType(
         shownLayout,
         rules,
         privateBy,
-        reminders);
+        reminders,
+        timeline,
+        conversions);
   }
 
   /**
@@ -190,6 +241,49 @@ public record RecordType(
    */
   public boolean isPersonal(Field field) {
     return field.sensitive() || party && !field.system() && !HARMLESS.contains(field.kind().name());
+  }
+
+  /** The same with other ways into timelines and other types. */
+  public RecordType with(Timeline otherTimeline, List<Conversion> otherConversions) {
+    return new RecordType(
+        name,
+        label,
+        plural,
+        icon,
+        title,
+        party,
+        plugin,
+        quarantined,
+        nav,
+        fields,
+        views,
+        layout,
+        duplicates,
+        privateBy,
+        reminders,
+        otherTimeline,
+        otherConversions);
+  }
+
+  /**
+   * The fields that tell where a record stands: choices that a board has columns for, or that have
+   * an outcome.
+   */
+  public Set<String> stages() {
+    Set<String> stages = new LinkedHashSet<>();
+    views.stream().map(View::group).filter(Objects::nonNull).forEach(stages::add);
+    fields.values().stream()
+        .filter(field -> field.choices().stream().anyMatch(choice -> choice.outcome() != null))
+        .forEach(field -> stages.add(field.name()));
+    return stages;
+  }
+
+  /** A conversion by name, or null. */
+  public Conversion conversion(String wanted) {
+    return conversions.stream()
+        .filter(conversion -> conversion.name().equals(wanted))
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -129,6 +129,12 @@ public interface Storage {
         RecordType type, Condition where, boolean trash, List<Field> path, Field field);
 
     /**
+     * Live records that refer to some others by when they took place, newest first. Each of the
+     * others costs about as much as a row, however many refer to it.
+     */
+    List<Moments.Moment> moments(Moments asked);
+
+    /**
      * Whether an index answers some part of a condition that all rows must meet and leaves so few
      * of them that they can be read in any order.
      */

@@ -37,6 +37,7 @@ final class ShellFiles {
           Map.entry("board.js", "board/index.js"),
           Map.entry("calendar.js", "calendar/index.js"),
           Map.entry("charts.js", "charts/index.js"),
+          Map.entry("convert.js", "convert/index.js"),
           Map.entry("dashlets.js", "dashlets/index.js"),
           Map.entry("form.js", "form/index.js"),
           Map.entry("help.js", "shell/help.js"),

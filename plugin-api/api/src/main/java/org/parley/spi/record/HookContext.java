@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.spi.record;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -13,6 +14,9 @@ import org.parley.api.record.Record;
  */
 @ProviderType
 public interface HookContext {
+  /** When the write happens, the same for all hooks of it: hooks have no clock of their own. */
+  Instant now();
+
   /** A record, empty when there is none or the principal may not see it. */
   Optional<Record> read(String type, long id);
 

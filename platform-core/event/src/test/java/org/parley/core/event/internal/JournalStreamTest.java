@@ -186,6 +186,11 @@ class JournalStreamTest {
     }
 
     @Override
+    public List<Change> latest(Map<String, List<Long>> records, long before, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Found search(Search search, long before, int limit) {
       return new Found(List.of(), 0);
     }

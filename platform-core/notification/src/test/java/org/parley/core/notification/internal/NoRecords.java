@@ -145,6 +145,12 @@ class NoRecords implements RecordStore {
   }
 
   @Override
+  public TimelinePage timeline(
+      Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after) {
+    throw no();
+  }
+
+  @Override
   public Audit audit(Principal principal, AuditQuery query) {
     throw no();
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,11 @@ class HooksTest {
             Map.of("millis", millis),
             Principal.SYSTEM),
         new HookContext() {
+            @Override
+            public Instant now() {
+              return Instant.EPOCH;
+            }
+
           @Override
           public Optional<Record> read(String type, long id) {
             return Optional.empty();

@@ -12,6 +12,7 @@ import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
 import org.parley.core.record.Scope;
+import org.parley.core.record.internal.timeline.TimelineReader;
 import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
@@ -27,6 +28,7 @@ final class OpenRecordStore implements RecordStore {
   private final RecordWriter writer;
   private final HistoryReader histories;
   private final AuditReader audits;
+  private final TimelineReader timelines;
   private final SummaryReader summaries;
   private final HandOver handing;
   private final Removal removal;
@@ -37,6 +39,7 @@ final class OpenRecordStore implements RecordStore {
       RecordWriter writer,
       HistoryReader histories,
       AuditReader audits,
+      TimelineReader timelines,
       SummaryReader summaries,
       Removal removal) {
     this.model = model;
@@ -44,6 +47,7 @@ final class OpenRecordStore implements RecordStore {
     this.writer = writer;
     this.histories = histories;
     this.audits = audits;
+    this.timelines = timelines;
     this.summaries = summaries;
     this.removal = removal;
     this.handing = new HandOver(reader, writer);
@@ -172,6 +176,12 @@ final class OpenRecordStore implements RecordStore {
   @Override
   public History history(Principal principal, String type, long id, int limit, String after) {
     return histories.read(principal, type, id, limit, after);
+  }
+
+  @Override
+  public TimelinePage timeline(
+      Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after) {
+    return timelines.read(principal, type, id, kinds, limit, after);
   }
 
   @Override

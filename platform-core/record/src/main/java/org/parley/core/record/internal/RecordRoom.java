@@ -20,6 +20,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.event.Notice;
+import org.parley.core.record.Conversions;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.FileStorage;
@@ -41,10 +42,12 @@ import org.parley.core.record.internal.model.AdministratorIndexes;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
+import org.parley.core.record.internal.timeline.TimelineReader;
 import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
+import org.parley.core.record.internal.write.Converter;
 import org.parley.core.record.internal.write.RecordWriter;
 import org.parley.core.record.internal.write.Removal;
 import org.parley.core.record.internal.write.TrashEmptier;
@@ -65,6 +68,7 @@ public final class RecordRoom implements Models {
   private final Seeding seeding;
   private final RecordStore records;
   private final RecordFiles files;
+  private final Conversions conversions;
   private final Sweeper sweeper;
   private final TrashEmptier emptier;
   private final OptionalService<HookSource> hooks;
@@ -74,6 +78,7 @@ public final class RecordRoom implements Models {
   private volatile ServiceRegistration<RecordStore> registration;
   private volatile ServiceRegistration<Indexes> indexRegistration;
   private volatile ServiceRegistration<RecordFiles> fileRegistration;
+  private volatile ServiceRegistration<Conversions> conversionRegistration;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -118,6 +123,7 @@ public final class RecordRoom implements Models {
     indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
     Removal removal = new Removal(storage, reader, clock);
+    conversions = new Converter(storage, journal, reader, writer);
     HistoryReader histories = new HistoryReader(storage, journal, reader);
     records =
         new OpenRecordStore(
@@ -126,6 +132,7 @@ public final class RecordRoom implements Models {
             writer,
             histories,
             new AuditReader(storage, journal, reader, histories),
+            new TimelineReader(storage, journal, reader, histories),
             new SummaryReader(storage, reader, company),
             removal);
     emptier = new TrashEmptier(removal, models::current, () -> trashDays(storage, company), clock);
@@ -139,6 +146,7 @@ public final class RecordRoom implements Models {
       registration.unregister();
       indexRegistration.unregister();
       fileRegistration.unregister();
+      conversionRegistration.unregister();
     }
   }
 
@@ -187,6 +195,7 @@ public final class RecordRoom implements Models {
       seedCompany();
       indexRegistration = context.registerService(Indexes.class, indexes, null);
       fileRegistration = context.registerService(RecordFiles.class, files, null);
+      conversionRegistration = context.registerService(Conversions.class, conversions, null);
       registration = context.registerService(RecordStore.class, records, null);
     }
     EventStream stream = events.get(eventStream);

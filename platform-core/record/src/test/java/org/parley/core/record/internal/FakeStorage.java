@@ -22,6 +22,7 @@ import org.parley.core.record.Grouping;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
+import org.parley.core.record.Moments;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
@@ -128,6 +129,16 @@ final class FakeStorage implements Storage, Journal {
   }
 
   @Override
+  public List<Change> latest(Map<String, List<Long>> records, long before, int limit) {
+    return journal.stream()
+        .filter(c -> records.getOrDefault(c.type(), List.of()).contains(c.recordId()))
+        .filter(c -> c.position() < before)
+        .sorted(Comparator.comparing(Change::position).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public Journal.Found search(Search search, long before, int limit) {
     List<Change> found =
         journal.stream()
@@ -195,6 +206,29 @@ final class FakeStorage implements Storage, Journal {
               row -> place == null || place.before() || matcher.compare(selection, row, place) > 0)
           .limit(selection.limit())
           .map(row -> new Row(wanted(row.record(), selection), row.sortKeys()))
+          .toList();
+    }
+
+    @Override
+    public List<Moments.Moment> moments(Moments asked) {
+      return rows.values().stream()
+          .filter(record -> record.type().equals(asked.type().name()))
+          .filter(record -> record.get("deleted_at") == null)
+          .filter(
+              record -> {
+                Object[] columns =
+                    asked.by().kind().split(asked.by(), record.get(asked.by().name()));
+                return columns[asked.column()] instanceof Long id && asked.of().contains(id);
+              })
+          .map(
+              record -> {
+                Instant made = (Instant) record.get("created_at");
+                Object at = asked.at() == null ? null : record.get(asked.at().name());
+                return new Moments.Moment(record.id(), at == null ? made : (Instant) at, made);
+              })
+          .filter(moment -> asked.before() == null || moment.compareTo(asked.before()) < 0)
+          .sorted(Comparator.reverseOrder())
+          .limit(asked.limit())
           .toList();
     }
 
@@ -343,7 +377,9 @@ final class FakeStorage implements Storage, Journal {
       journal.add(
           new Change(
               position,
-              Instant.EPOCH.plusSeconds(commits),
+              write.after().get("modified_at") instanceof Instant at
+                  ? at.plusMillis(commits)
+                  : Instant.EPOCH.plusSeconds(commits),
               write.type().name(),
               write.after().id(),
               write.after().version(),

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.record.Conversions;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
@@ -24,9 +25,9 @@ import org.parley.core.record.Layer;
 import org.parley.core.record.Model;
 import org.parley.core.record.ModelPlan;
 import org.parley.core.record.RecordFiles;
-import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
+import org.parley.core.record.RecordStore;
 import org.parley.core.record.Result;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.file.Attachments;
@@ -35,10 +36,12 @@ import org.parley.core.record.internal.file.UploadLimits;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
 import org.parley.core.record.internal.seed.Seeding;
+import org.parley.core.record.internal.timeline.TimelineReader;
 import org.parley.core.record.internal.view.AuditReader;
 import org.parley.core.record.internal.view.HistoryReader;
 import org.parley.core.record.internal.view.RecordReader;
 import org.parley.core.record.internal.view.SummaryReader;
+import org.parley.core.record.internal.write.Converter;
 import org.parley.core.record.internal.write.RecordWriter;
 import org.parley.core.record.internal.write.Removal;
 
@@ -112,6 +115,7 @@ final class Room {
   final ServedModels models;
   final Removal removal;
   final RecordStore records;
+  final Conversions conversions;
   final Seeding seeding;
   final Principal ada;
 
@@ -130,6 +134,7 @@ final class Room {
     removal = new Removal(storage, reader, clock);
     files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
     models = new ServedModels(storage, CoreLayer.read());
+    conversions = new Converter(storage, storage, reader, writer);
     HistoryReader histories = new HistoryReader(storage, storage, reader);
     records =
         new OpenRecordStore(
@@ -138,6 +143,7 @@ final class Room {
             writer,
             histories,
             new AuditReader(storage, storage, reader, histories),
+            new TimelineReader(storage, storage, reader, histories),
             new SummaryReader(storage, reader, company),
             removal);
     seeding = new Seeding(storage, writer, company, true);

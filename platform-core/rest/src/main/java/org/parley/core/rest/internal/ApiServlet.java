@@ -69,6 +69,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         new IndexesResource(rooms),
         new RecordsResource(rooms),
         new SearchResource(rooms),
+        new ConversionsResource(rooms),
         new RecordFilesResource(rooms),
         new FilesResource(rooms),
         new ImportsResource(rooms),

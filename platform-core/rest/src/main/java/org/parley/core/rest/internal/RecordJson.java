@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.parley.core.event.Change;
 import org.parley.core.record.Field;
+import org.parley.core.record.Happening;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordType;
@@ -79,11 +80,8 @@ final class RecordJson {
     json.writeEndObject();
     json.writeObjectFieldStart("links");
     for (Map.Entry<String, Result.Link> entry : result.links().entrySet()) {
-      json.writeObjectFieldStart(entry.getKey());
-      json.writeStringField("type", entry.getValue().type());
-      json.writeNumberField("id", entry.getValue().id());
-      json.writeStringField("title", entry.getValue().title());
-      json.writeEndObject();
+      json.writeFieldName(entry.getKey());
+      link(json, entry.getValue());
     }
     json.writeEndObject();
     if (!result.included().isEmpty()) {
@@ -95,6 +93,14 @@ final class RecordJson {
       json.writeBooleanField("delete", result.allowed().delete());
       json.writeEndObject();
     }
+    json.writeEndObject();
+  }
+
+  private static void link(JsonGenerator json, Result.Link link) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", link.type());
+    json.writeNumberField("id", link.id());
+    json.writeStringField("title", link.title());
     json.writeEndObject();
   }
 
@@ -144,6 +150,33 @@ final class RecordJson {
     }
     json.writeEndArray();
     json.writeStringField("next", history.next());
+    json.writeEndObject();
+  }
+
+  /** What happened around a record. */
+  static void timeline(JsonGenerator json, Model model, RecordStore.TimelinePage page)
+      throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("items");
+    for (Happening item : page.items()) {
+      json.writeStartObject();
+      json.writeStringField("at", item.at().toString());
+      if (item.of() != null) {
+        json.writeFieldName("of");
+        link(json, item.of());
+      }
+      if (item.record() != null) {
+        json.writeFieldName("record");
+        record(json, item.record());
+      } else {
+        json.writeObjectFieldStart("change");
+        change(json, model.type(item.change().type()), item.change(), page.titles());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("next", page.next());
     json.writeEndObject();
   }
 

@@ -2,6 +2,10 @@
 package org.parley.core.rest.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
@@ -16,8 +20,11 @@ import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.StreamingOutput;
+import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
+import org.parley.core.record.RecordStore.TimelineKind;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Result;
 
@@ -212,6 +219,44 @@ public final class RecordsResource {
             query.text("after"));
     RecordType recordType = records.model(Caller.principal(request)).type(type);
     return Answer.ok(json -> RecordJson.history(json, recordType, history));
+  }
+
+  @GET
+  @Path("/{id}/timeline")
+  public Response timeline(
+      @Context HttpServletRequest request,
+      @PathParam("type") String type,
+      @PathParam("id") String id) {
+    Query query = Query.of(request, "limit", "after", "kinds");
+    Integer limit = query.number("limit", 1, 100);
+    RecordStore records = rooms.records();
+    Principal principal = Caller.principal(request);
+    RecordStore.TimelinePage page =
+        records.timeline(
+            principal,
+            type,
+            Answer.id(id),
+            kinds(query.list("kinds")),
+            limit == null ? 30 : limit,
+            query.text("after"));
+    Model model = records.model(principal);
+    return Answer.ok(json -> RecordJson.timeline(json, model, page));
+  }
+
+  private static Set<TimelineKind> kinds(List<String> names) {
+    Set<TimelineKind> kinds = EnumSet.noneOf(TimelineKind.class);
+    for (String name : names) {
+      TimelineKind kind =
+          Arrays.stream(TimelineKind.values())
+              .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      ParleyException.badRequest(
+                          "bad_request", "kinds are activities, changes and related."));
+      kinds.add(kind);
+    }
+    return kinds;
   }
 
   @POST

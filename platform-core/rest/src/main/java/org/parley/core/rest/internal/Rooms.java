@@ -16,6 +16,7 @@ import org.parley.core.operation.Figures;
 import org.parley.core.operation.Waiting;
 import org.parley.core.plugin.PluginMetrics;
 import org.parley.core.plugin.Plugins;
+import org.parley.core.record.Conversions;
 import org.parley.core.record.Indexes;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
@@ -36,6 +37,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile RecordFiles files;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Conversions conversions;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Sessions sessions;
@@ -114,6 +118,10 @@ public final class Rooms {
 
   RecordFiles files() {
     return need(files, "files");
+  }
+
+  Conversions conversions() {
+    return need(conversions, "records");
   }
 
   Sessions sessions() {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.parley.core.record.Choice;
+import org.parley.core.record.Conversion;
 import org.parley.core.record.Field;
 import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Section;
+import org.parley.core.record.Timeline;
 import org.parley.core.record.View;
 
 /**
@@ -72,6 +74,12 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       Json.write(json, type.duplicates());
     }
     reminders(json, type);
+    if (type.timeline() != null) {
+      timeline(json, type.timeline());
+    }
+    if (!type.conversions().isEmpty()) {
+      conversions(json, type);
+    }
     json.writeEndObject();
   }
 
@@ -86,6 +94,36 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       json.writeStringField("to", reminder.to());
       optional(json, "before", reminder.before());
       optional(json, "unless", reminder.unless());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void timeline(JsonGenerator json, Timeline timeline) throws IOException {
+    json.writeObjectFieldStart("timeline");
+    optional(json, "at", timeline.at());
+    optional(json, "kind", timeline.kind());
+    json.writeFieldName("icons");
+    Json.write(json, timeline.icons());
+    optional(json, "done", timeline.done());
+    optional(json, "due", timeline.due());
+    optional(json, "text", timeline.text());
+    strings(json, "fields", timeline.fields());
+    json.writeEndObject();
+  }
+
+  private void conversions(JsonGenerator json, RecordType type) throws IOException {
+    json.writeArrayFieldStart("conversions");
+    for (Conversion conversion : type.conversions()) {
+      json.writeStartObject();
+      json.writeStringField("name", conversion.name());
+      json.writeStringField(
+          "label", texts.type(type.name(), "conversions." + conversion.name(), conversion.label()));
+      json.writeStringField("icon", conversion.icon());
+      strings(
+          json,
+          "links",
+          conversion.links().keySet().stream().filter(type.fields()::containsKey).toList());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -15,6 +15,7 @@ import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.record.Explanation;
+import org.parley.core.record.Happening;
 import org.parley.core.record.May;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
@@ -224,6 +225,24 @@ final class FakeRecords implements RecordStore {
   public void purge(Principal principal, String type, long id, String through) {
     check(type);
     removed.add("purge " + type + "/" + id + " " + through);
+  }
+
+  Set<TimelineKind> asked;
+
+  @Override
+  public TimelinePage timeline(
+      Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after) {
+    asked = kinds;
+    History one = history(principal, type, id, limit, after);
+    List<Happening> items =
+        List.of(
+            new Happening(one.items().get(0).at(), null, one.items().get(0), null),
+            new Happening(
+                one.items().get(0).at(),
+                get(principal, type, id, null, null),
+                null,
+                new Result.Link("account", 7, "Acme")));
+    return new TimelinePage(items, Map.of("user/1", "Ada"), "more");
   }
 
   @Override

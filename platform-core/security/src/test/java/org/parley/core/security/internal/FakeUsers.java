@@ -188,6 +188,8 @@ final class FakeUsers implements RecordStore {
 
   @Override
   public void purge(Principal principal, String type, long id, String through) {
+  public TimelinePage timeline(
+      Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after) {
     throw new UnsupportedOperationException();
   }
 

@@ -18,6 +18,7 @@ import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Grouping;
 import org.parley.core.record.Model;
+import org.parley.core.record.Moments;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
@@ -84,6 +85,11 @@ final class Operation implements Storage.Serving {
   @Override
   public List<Row> page(Selection selection) {
     return operations.lists().page(session.tables(), selection);
+  }
+
+  @Override
+  public List<Moments.Moment> moments(Moments asked) {
+    return operations.lists().moments(session.tables(), asked);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.plugin.internal.hook;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.parley.api.record.Record;
@@ -12,6 +13,11 @@ final class EndingContext implements HookContext {
 
   EndingContext(HookContext context) {
     this.context = context;
+  }
+
+  @Override
+  public Instant now() {
+    return live().now();
   }
 
   @Override

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.parley.api.error.ParleyException;
+import org.parley.core.record.Conversion;
 import org.parley.core.record.Field;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Section;
+import org.parley.core.record.Timeline;
 import org.parley.core.record.View;
 import org.parley.core.record.internal.query.FilterCompiler;
 import org.parley.core.record.internal.query.RelativeTime;
@@ -111,7 +113,9 @@ final class SeenModel {
             .filter(reminder -> type.fields().containsKey(reminder.field()))
             .filter(reminder -> isReadable(() -> compile(seen, type, reminder.unless())))
             .toList();
-    return type.with(views, layout, duplicates).reminding(reminders);
+    return type.with(views, layout, duplicates)
+        .reminding(reminders)
+        .with(timeline(type), conversions(seen, type));
   }
 
   /** Without what may not be read; null where nothing is left that says when. */
@@ -138,6 +142,31 @@ final class SeenModel {
 
   private static String known(RecordType type, String name) {
     return name != null && type.fields().containsKey(name) ? name : null;
+  }
+
+  /** Without the fields that are not there, and nowhere where they decide what belongs to what. */
+  private static Timeline timeline(RecordType type) {
+    Timeline whole = type.timeline();
+    return whole == null
+        ? null
+        : new Timeline(
+            known(type, whole.at()),
+            known(type, whole.kind()),
+            type.fields().containsKey(String.valueOf(whole.kind())) ? whole.icons() : Map.of(),
+            known(type, whole.done()),
+            known(type, whole.due()),
+            known(type, whole.text()),
+            known(type, whole.fields()));
+  }
+
+  /** Those whose parts can all be made, without the fields that are not there. */
+  private static List<Conversion> conversions(Model seen, RecordType type) {
+    return type.conversions().stream()
+        .filter(
+            conversion ->
+                conversion.into().stream().allMatch(into -> seen.types().containsKey(into.type())))
+        .map(conversion -> conversion.with(name -> type.fields().containsKey(name)))
+        .toList();
   }
 
   private static void compile(Model seen, RecordType type, String filter) {

@@ -77,7 +77,10 @@ final class ModelBuilder {
     Model model = new Model(version, ModelDigest.of(types), types);
     if (problems.problems().isEmpty()) {
       presentations.forEach(
-          (draft, presentation) -> presentation.check(types.get(draft.name), model, ANY_TIME));
+          (draft, presentation) -> {
+            presentation.check(types.get(draft.name), model, ANY_TIME);
+            draft.conversions.check(types.get(draft.name), model);
+          });
     }
     return model;
   }

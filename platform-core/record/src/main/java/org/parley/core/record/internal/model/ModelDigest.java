@@ -27,6 +27,9 @@ final class ModelDigest {
                   .append(listed.descending() ? "-" : "")
                   .append(listed.field().name())
                   .append('\n');
+              if (type.timeline() != null) {
+                text.append("timeline by ").append(type.timeline().at()).append('\n');
+              }
               type.fields().values().stream()
                   .sorted(Comparator.comparing(Field::name))
                   .forEach(field -> append(text, field));

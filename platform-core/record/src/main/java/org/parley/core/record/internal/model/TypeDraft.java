@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.parley.core.record.Conversion;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Section;
+import org.parley.core.record.Timeline;
 import org.parley.core.record.View;
 
 /** A record type while its owner's descriptor and others' extensions come together. */
@@ -23,6 +26,7 @@ final class TypeDraft {
 
   final Map<View, Node> views = new LinkedHashMap<>();
   final List<Section> layout = new ArrayList<>();
+  final Conversions conversions = new Conversions(this);
 
   TypeDraft(Node node, String name) {
     this.node = node;
@@ -60,6 +64,11 @@ final class TypeDraft {
 
   RecordType build(List<View> views, List<Section> layout) {
     String label = node.text("label", Names.label(name));
+    List<Conversion> turned = conversions.read();
+    // What tells that a record was converted is kept by the conversion alone.
+    turned.forEach(
+        conversion ->
+            conversion.links().keySet().forEach(link -> fields.computeIfPresent(link, keep())));
     return new RecordType(
         name,
         label,
@@ -75,7 +84,55 @@ final class TypeDraft {
         layout,
         duplicates(),
         privateBy(),
-        reminders());
+        reminders(),
+        timeline(),
+        turned);
+  }
+
+  private static BiFunction<String, Field, Field> keep() {
+    return (name, field) -> field.kept();
+  }
+
+  private Timeline timeline() {
+    if (!node.has("timeline")) {
+      return null;
+    }
+    Node timeline = node.node("timeline");
+    Map<String, String> icons = new LinkedHashMap<>();
+    Node given = timeline.node("icons");
+    given.names().forEach(choice -> icons.put(choice, given.text(choice, "circle")));
+    List<String> shown = timeline.texts("fields");
+    for (int i = 0; i < shown.size(); i++) {
+      if (!fields.containsKey(shown.get(i))) {
+        timeline.problem("fields/" + i, "unknown_field", noField(shown.get(i)));
+      }
+    }
+    return new Timeline(
+        part(timeline, "at", "datetime"),
+        part(timeline, "kind", "choice"),
+        icons,
+        part(timeline, "done", "boolean"),
+        part(timeline, "due", "date"),
+        part(timeline, "text", "longtext", "richtext", "text"),
+        shown.stream().filter(fields::containsKey).toList());
+  }
+
+  /** A field that a timeline needs for something, or null. */
+  private String part(Node timeline, String attribute, String... kinds) {
+    String name = timeline.text(attribute);
+    Field field = name == null ? null : fields.get(name);
+    if (name != null && (field == null || !List.of(kinds).contains(field.kind().name()))) {
+      timeline.problem(
+          attribute,
+          "unknown_field",
+          attribute + " names a field of its type of kind " + String.join(" or ", kinds) + ".");
+      return null;
+    }
+    return name;
+  }
+
+  private String noField(String name) {
+    return "The type " + this.name + " has no field " + name + ".";
   }
 
   private String privateBy() {
@@ -111,12 +168,7 @@ final class TypeDraft {
       List<String> names = rule.texts("same");
       names.stream()
           .filter(name -> !fields.containsKey(name))
-          .forEach(
-              name ->
-                  rule.problem(
-                      "same",
-                      "unknown_field",
-                      "The type " + this.name + " has no field " + name + "."));
+          .forEach(name -> rule.problem("same", "unknown_field", noField(name)));
       rules.add(names);
     }
     return rules;

@@ -67,7 +67,7 @@ public final class HistoryReader {
   }
 
   /** A change without the fields that may not be read; none where nothing is left of it. */
-  static Optional<Change> told(Access access, RecordType type, Change change) {
+  public static Optional<Change> told(Access access, RecordType type, Change change) {
     List<Change.FieldChange> fields =
         change.fields().stream()
             .filter(field -> type.fields().containsKey(field.field()))
@@ -103,7 +103,8 @@ public final class HistoryReader {
     return told;
   }
 
-  Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
+  /** Titles of what changes refer to, by type and id. */
+  public Map<String, String> titles(Storage.Serving serving, Access access, List<Change> changes) {
     Set<Reference> references = new LinkedHashSet<>();
     for (Change change : changes) {
       RecordType type = access.model().type(change.type());

@@ -38,7 +38,7 @@ public final class Titles {
   }
 
   /** The fields a title is made of. */
-  static Set<Field> fields(RecordType type) {
+  public static Set<Field> fields(RecordType type) {
     Set<Field> fields = new LinkedHashSet<>();
     for (String name : TitleTemplate.of(type.title()).names()) {
       Field field = type.fields().get(name);
@@ -130,7 +130,7 @@ public final class Titles {
   }
 
   /** The references that a record's own title names. */
-  static Set<Reference> titleReferences(RecordType type, Record record) {
+  public static Set<Reference> titleReferences(RecordType type, Record record) {
     Set<Reference> references = new LinkedHashSet<>();
     for (String name : TitleTemplate.of(type.title()).names()) {
       if (record.get(name) instanceof Reference reference) {
@@ -183,6 +183,12 @@ public final class Titles {
   private static boolean isReadable(RecordType type, TitleTemplate template) {
     return template.names().stream()
         .allMatch(name -> name.equals("id") || type.fields().containsKey(name));
+  }
+
+  /** A template filled with a record's values; fields that may not be read stand for nothing. */
+  public String filled(String template, RecordType type, Record record) {
+    return TitleTemplate.of(template)
+        .fill(name -> type.fields().containsKey(name) ? text(type, record, name, DEEPEST) : "");
   }
 
   private String text(RecordType type, Record record, String name, int depth) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.write;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class HookReads implements HookContext, AutoCloseable {
 
   HookReads(WriteUnit unit) {
     this.unit = unit;
+  }
+
+  @Override
+  public Instant now() {
+    return unit.now();
   }
 
   @Override

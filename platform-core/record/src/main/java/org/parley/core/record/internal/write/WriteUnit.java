@@ -221,6 +221,16 @@ public final class WriteUnit {
 
   /** Changes fields of a record; version 0 for any. */
   public Record update(String type, long id, long version, Map<String, Object> body) {
+    return update(type, id, version, body, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param kept values that the platform gives besides, whoever may change them; null empties
+   */
+  Record update(
+      String type, long id, long version, Map<String, Object> body, Map<String, Object> kept) {
     RecordType found = access.writable(type);
     Record before = current(found, id, version);
     access.check(Action.EDIT, found, before);
@@ -228,6 +238,7 @@ public final class WriteUnit {
     Map<String, Object> given = given(found, body, false, errors);
     Map<String, Object> values =
         Values.merged(before.fields(), attached(found, given, before.fields(), errors));
+    values = Values.merged(values, kept);
     Ownership.follow(this, found, before, body, values);
     Distances.keep(found, before, body, values);
     if (!errors.isEmpty()) {

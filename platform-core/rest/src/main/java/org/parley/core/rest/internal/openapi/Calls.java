@@ -89,10 +89,14 @@ final class Calls {
   }
 
   static Parameter limit() {
+    return limit(50, 200);
+  }
+
+  static Parameter limit(int otherwise, int most) {
     return query(
         "limit",
-        "How many, 50 if left out.",
-        new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(200)));
+        "How many, " + otherwise + " if left out.",
+        new IntegerSchema().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(most)));
   }
 
   private static Parameter query(String name, String description, Schema<?> schema) {

@@ -152,6 +152,13 @@ public final class OpenApiDocument {
     return new Components()
         .addSchemas("Problem", problem)
         .addSchemas("Change", change)
+        .addSchemas(
+            "Happening",
+            new ObjectSchema()
+                .addProperty("at", new StringSchema().format("date-time"))
+                .addProperty("of", Calls.shared("Object"))
+                .addProperty("record", Calls.shared("Object"))
+                .addProperty("change", Calls.shared("Change")))
         .addSchemas("Object", new ObjectSchema().additionalProperties(true))
         .addResponses(
             "Problem",

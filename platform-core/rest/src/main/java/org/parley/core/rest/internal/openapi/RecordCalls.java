@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.Map;
+import org.parley.core.record.Conversion;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 
@@ -56,10 +57,27 @@ final class RecordCalls {
         base + "/{id}/history",
         new PathItem().addParametersItem(Calls.id(type.label())).get(history()));
     paths.addPathItem(
+        base + "/{id}/timeline",
+        new PathItem().addParametersItem(Calls.id(type.label())).get(timeline()));
+    paths.addPathItem(
         base + "/{id}/access",
         new PathItem()
             .addParametersItem(Calls.id(type.label()))
             .get(PeopleCalls.access(type.plural(), name)));
+    for (Conversion conversion : type.conversions()) {
+      String path = base + "/{id}/conversions/" + conversion.name();
+      paths.addPathItem(
+          path,
+          new PathItem()
+              .addParametersItem(Calls.id(type.label()))
+              .get(conversion(conversion, "state", "What it would make, or has made"))
+              .post(convert(conversion)));
+      paths.addPathItem(
+          path + "/undo",
+          new PathItem()
+              .addParametersItem(Calls.id(type.label()))
+              .post(Calls.problems(conversion(conversion, "undo", "Take it back"), "409", "422")));
+    }
     if (type.fields().values().stream().anyMatch(field -> field.file() != null)) {
       paths.addPathItem(
           base + "/{id}/files/{field}",
@@ -190,6 +208,39 @@ final class RecordCalls {
     history.addParametersItem(Calls.text("after", "\"next\" of the page before."));
     return Calls.answers(
         history, "200", "Newest first.", FieldSchemas.page(Calls.shared("Change")));
+  }
+
+  private Operation timeline() {
+    Operation timeline = call("timeline", "Everything that happened around " + type.label());
+    timeline.addParametersItem(Calls.limit(30, 100));
+    timeline.addParametersItem(Calls.text("after", "\"next\" of the page before."));
+    timeline.addParametersItem(
+        Calls.text("kinds", "Some of activities, changes and related; left out, all."));
+    return Calls.answers(
+        timeline, "200", "Newest first.", FieldSchemas.page(Calls.shared("Happening")));
+  }
+
+  private Operation conversion(Conversion conversion, String verb, String summary) {
+    Operation call = call(conversion.name() + "." + verb, conversion.label() + ": " + summary);
+    return Calls.answers(
+        call,
+        "200",
+        verb.equals("undo") ? "The record as it was." : "How it stands.",
+        verb.equals("undo") ? record() : Calls.shared("Object"));
+  }
+
+  private Operation convert(Conversion conversion) {
+    Schema<?> choice =
+        new ObjectSchema()
+            .addProperty("id", FieldSchemas.id())
+            .addProperty("fields", Calls.shared("Object"))
+            .nullable(true);
+    Schema<?> into = new ObjectSchema();
+    conversion.into().forEach(part -> into.addProperty(part.name(), choice));
+    Schema<?> body = new ObjectSchema().addProperty("into", into).required(List.of("into"));
+    Operation convert = Calls.takes(conversion(conversion, "run", "Do it"), body);
+    convert.addParametersItem(Calls.ifMatch());
+    return Calls.problems(convert, "409", "412", "413", "415", "422");
   }
 
   private Operation bulk() {

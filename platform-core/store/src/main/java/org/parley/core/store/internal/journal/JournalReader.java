@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,80 @@ final class JournalReader {
         (long) type,
         recordId,
         before);
+  }
+
+  /**
+   * The newest changes of many records: first their positions, which the index tells by itself,
+   * then the rows that are wanted.
+   *
+   * @param records ids by the number of their type
+   */
+  List<Change> latest(Map<Integer, List<Long>> records, long before, int limit) {
+    List<Long> newest =
+        database.read(
+            connection -> {
+              List<Long> positions = new ArrayList<>();
+              for (Map.Entry<Integer, List<Long>> entry : records.entrySet()) {
+                positions(connection, entry.getKey(), entry.getValue(), before, limit, positions);
+              }
+              positions.sort(Comparator.reverseOrder());
+              return positions.subList(0, Math.min(limit, positions.size()));
+            });
+    List<Change> changes = new ArrayList<>();
+    for (int begin = 0; begin < newest.size(); begin += BATCH) {
+      List<Long> some = newest.subList(begin, Math.min(begin + BATCH, newest.size()));
+      Object[] keys = new Object[BATCH];
+      Arrays.setAll(keys, i -> some.get(Math.min(i, some.size() - 1)));
+      changes.addAll(
+          read(
+              dialect.readByKey("pk_parley_journal")
+                  + " WHERE journal_position IN (?"
+                  + ", ?".repeat(BATCH - 1)
+                  + ") ORDER BY journal_position DESC",
+              BATCH,
+              keys));
+    }
+    return changes;
+  }
+
+  private void positions(
+      Connection connection, int type, List<Long> ids, long before, int limit, List<Long> found)
+      throws SQLException {
+    int room = dialect.keysAtOnce();
+    String one =
+        "SELECT j.journal_position FROM parley_journal j"
+            + dialect.readByIndex("ix_parley_journal_record")
+            + " WHERE j.type_id = ? AND j.record_id = %s AND j.journal_position < ?"
+            + " ORDER BY j.journal_position DESC FETCH FIRST ? ROWS ONLY";
+    String sql =
+        room == 1
+            ? one.formatted("?")
+            : "SELECT n.journal_position FROM (VALUES (CAST(? AS BIGINT))"
+                + ", (CAST(? AS BIGINT))".repeat(room - 1)
+                + ") AS k(id) CROSS JOIN LATERAL ("
+                + one.formatted("k.id")
+                + ") n";
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int from = 0; from < ids.size(); from += room) {
+        int index = 1;
+        if (room == 1) {
+          query.setInt(index++, type);
+          query.setLong(index++, ids.get(from));
+        } else {
+          for (int i = from; i < from + room; i++) {
+            query.setLong(index++, i < ids.size() ? ids.get(i) : 0);
+          }
+          query.setInt(index++, type);
+        }
+        query.setLong(index++, before);
+        query.setInt(index, limit);
+        try (ResultSet row = query.executeQuery()) {
+          while (row.next()) {
+            found.add(row.getLong(1));
+          }
+        }
+      }
+    }
   }
 
   /** Changes in a part of the journal that meet some more conditions, newest first. */

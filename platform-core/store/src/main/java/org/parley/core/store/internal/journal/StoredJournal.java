@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
@@ -208,6 +210,13 @@ public final class StoredJournal implements Journal {
         .typeId(type)
         .map(id -> reader.history(id, recordId, before, limit))
         .orElse(List.of());
+  }
+
+  @Override
+  public List<Change> latest(Map<String, List<Long>> records, long before, int limit) {
+    Map<Integer, List<Long>> known = new LinkedHashMap<>();
+    records.forEach((type, ids) -> catalogue.typeId(type).ifPresent(id -> known.put(id, ids)));
+    return reader.latest(known, before, limit);
   }
 
   @Override

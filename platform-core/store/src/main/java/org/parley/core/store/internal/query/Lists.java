@@ -12,6 +12,7 @@ import org.parley.api.record.Record;
 import org.parley.core.record.Condition;
 import org.parley.core.record.Field;
 import org.parley.core.record.Grouping;
+import org.parley.core.record.Moments;
 import org.parley.core.record.RecordType;
 import org.parley.core.record.Row;
 import org.parley.core.record.Selection;
@@ -54,6 +55,13 @@ public final class Lists {
     }
     Selection one = ways.isEmpty() ? selection : selection.along(ways.get(0));
     return run(connection -> new Page(connection, dialect, counted, tables, one, bounded).read());
+  }
+
+  /** Records that refer to some others, by when they took place, newest first. */
+  public List<Moments.Moment> moments(Tables tables, Moments asked) {
+    return run(
+        connection ->
+            new MomentReader(connection, dialect, tables.of(asked.type().name()), asked).read());
   }
 
   /** Whether an index leaves so few rows of a condition that they can be read in any order. */

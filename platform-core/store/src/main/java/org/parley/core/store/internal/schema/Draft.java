@@ -89,7 +89,8 @@ final class Draft {
               row.table(),
               fields,
               keys.newest(type, row),
-              keys.streams(type, row, fields)));
+              keys.streams(type, row, fields),
+              keys.moments(type, row, fields)));
     }
     return new Tables(model, tables);
   }

@@ -2,6 +2,7 @@
 package org.parley.core.store.internal.schema;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +131,35 @@ final class Keys {
       streams.add(new Table.Stream(field, by.field().name(), listed.descending(), both, index));
     }
     return streams;
+  }
+
+  /**
+   * Indexes over what refers to each record by when it took place, for types that stand in
+   * timelines, by column. They hold all that is asked for there.
+   */
+  Map<String, String> moments(RecordType type, TypeRow table, Map<String, Placed> fields) {
+    Map<String, String> moments = new LinkedHashMap<>();
+    if (type.timeline() == null) {
+      return moments;
+    }
+    String way = dialect.indexPerDirection() ? " DESC" : "";
+    Placed at = type.timeline().at() == null ? null : fields.get(type.timeline().at());
+    String moment = at == null ? "" : at.compared().name() + way + ", ";
+    String made = fields.get("created_at").compared().name();
+    for (Placed placed : fields.values()) {
+      if (placed.field().to().isEmpty() || placed.field().system()) {
+        continue;
+      }
+      for (PlacedColumn column : placed.columns()) {
+        if (column.shape() == Shape.LONG) {
+          String over =
+              column.name() + ", " + Table.DELETED + ", " + moment + made + way + ", id" + way;
+          FieldRow none = new FieldRow(NO_FIELD, table.id(), "");
+          moments.put(column.name(), key(type, table, none, KeyKind.INDEX, over));
+        }
+      }
+    }
+    return moments;
   }
 
   /** Finds or makes a key; its name. */

@@ -20,6 +20,8 @@ import org.parley.core.record.Shape;
  * @param visible the fields that records carry: all but the hidden ones
  * @param newest an index in whose order ids can be walked downwards, or null where the key does
  * @param streams for owners and teams indexes over what each has, in the order of the first list
+ * @param moments by columns of references, indexes over what refers to each record, by when it took
+ *     place
  */
 public record Table(
     int id,
@@ -28,7 +30,8 @@ public record Table(
     Map<String, Placed> fields,
     List<Placed> visible,
     String newest,
-    List<Stream> streams) {
+    List<Stream> streams,
+    Map<String, String> moments) {
   /** Name of the column that tells when a record went to the trash. */
   public static final String DELETED = "deleted_at";
 
@@ -91,6 +94,7 @@ public record Table(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     visible = List.copyOf(visible);
     streams = List.copyOf(streams);
+    moments = Map.copyOf(moments);
   }
 
   Table(
@@ -99,7 +103,8 @@ public record Table(
       String name,
       Map<String, Placed> fields,
       String newest,
-      List<Stream> streams) {
+      List<Stream> streams,
+      Map<String, String> moments) {
     this(
         id,
         type,
@@ -107,7 +112,8 @@ public record Table(
         fields,
         fields.values().stream().filter(placed -> !placed.field().hidden()).toList(),
         newest,
-        streams);
+        streams,
+        moments);
   }
 
   /** An index over what one owner or team has in some order, or null where there is none. */
