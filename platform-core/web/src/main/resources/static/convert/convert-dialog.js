@@ -64,9 +64,9 @@ class Convert extends Dialog {
 
   async #save(event) {
     event.preventDefault();
-    const lost = this.parts.find((one) => one.mode === 'other' && !one.other);
-    if (lost) {
-      this.errors = {[`${lost.name}.other`]: t('convert.choose', {type: typeNamed(lost.type).label})};
+    this.errors = this.#missing();
+    if (Object.keys(this.errors).length) {
+      this.#toError();
       return;
     }
     this.busy = true;
@@ -77,10 +77,24 @@ class Convert extends Dialog {
     } catch (problem) {
       this.errors = Object.fromEntries((problem.errors ?? []).map((error) => [error.field, this.#said(error)]));
       this.message = problem.errors?.length ? undefined : problemText(problem);
-      this.updateComplete.then(() => this.querySelector('[aria-invalid=true]')?.focus());
+      this.#toError();
     } finally {
       this.busy = false;
     }
+  }
+
+  #missing() {
+    const missing = this.parts.flatMap((one) => {
+      if (one.mode === 'other' && !one.other) return [[`${one.name}.other`, t('convert.choose', {type: typeNamed(one.type).label})]];
+      if (one.mode !== 'new') return [];
+      return [...one.shown, ...one.rest].filter((field) => field.required && (one.values[field.name] ?? '') === '')
+        .map((field) => [`${one.name}.${field.name}`, t('form.required', {label: field.label})]);
+    });
+    return Object.fromEntries(missing);
+  }
+
+  #toError() {
+    this.updateComplete.then(() => this.querySelector('[aria-invalid=true]')?.focus());
   }
 
   #said(error) {

@@ -198,10 +198,10 @@ class HooksTest {
             Map.of("millis", millis),
             Principal.SYSTEM),
         new HookContext() {
-            @Override
-            public Instant now() {
-              return Instant.EPOCH;
-            }
+          @Override
+          public Instant now() {
+            return Instant.EPOCH;
+          }
 
           @Override
           public Optional<Record> read(String type, long id) {

@@ -463,6 +463,22 @@ class ApiTest {
   }
 
   @Test
+  void aTimelineHasRecordsAndChanges() throws Exception {
+    http.records.contacts.put(1L, new Record("contact", 1, 2, Map.of("last_name", "Byron")));
+    assertThat(http.get("/api/v1/records/contact/1/timeline?kinds=changes,related").body())
+        .contains(
+            "{\"at\":\"2026-11-22T08:00:00.123456Z\",\"change\":{\"position\":",
+            "\"of\":{\"type\":\"account\",\"id\":7,\"title\":\"Acme\"},\"record\":{\"id\":1,",
+            "\"next\":\"more\"")
+        .doesNotContain("hidden", "10.0.0.7");
+    assertThat(http.records.asked)
+        .containsExactly(
+            RecordStore.TimelineKind.CHANGES, RecordStore.TimelineKind.RELATED);
+    assertThat(http.get("/api/v1/records/contact/1/timeline?kinds=gossip").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void aPluginComesRawOrAsAForm() throws Exception {
     HttpResponse<String> raw =
         http.send(

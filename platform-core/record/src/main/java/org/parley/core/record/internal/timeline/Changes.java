@@ -121,7 +121,8 @@ final class Changes implements Source {
     return newest.operation() == Operation.UPDATE
         && earlier.operation() == Operation.UPDATE
         && earlier.recordId() == newest.recordId()
-        && earlier.actor().equals(newest.actor())
+        && earlier.actor().userId() == newest.actor().userId()
+        && earlier.actor().name().equals(newest.actor().name())
         && earlier.through().equals(newest.through())
         && Duration.between(earlier.at(), newest.at()).compareTo(TOGETHER) < 0;
   }

@@ -157,9 +157,7 @@ final class Proposal {
   private static Condition equal(Field field, Map<String, Object> fields) {
     Object json = fields.get(field.name());
     String text =
-        json instanceof Map<?, ?> pair
-            ? String.valueOf(pair.get("id"))
-            : String.valueOf(json);
+        json instanceof Map<?, ?> pair ? String.valueOf(pair.get("id")) : String.valueOf(json);
     return field.kind().compare(List.of(), field, Operator.EQUAL, List.of(text));
   }
 }
