@@ -48,7 +48,7 @@ export function activityEntry(item, tick) {
       : html`<span class="p-entry-icon p-tone p-tone-${sort?.color ?? 'grey'}">${icon(shown.icons?.[record.fields[shown.kind]] ?? type.icon ?? 'circle')}</span>`}
     <div class="p-happening"><div class="p-happening-head"><span class="p-happening-title ${done && ticks ? 'p-done' : ''}">${recordLink(record)}</span>${when(at)}</div>
       <p class="p-happening-by p-small p-muted">${[html`<span>${sort?.label ?? type.label}</span>`, owner ? html`<span>${owner}</span>` : nothing,
-        of ? link(of) : nothing, dueNow].filter((part) => part !== nothing)}</p>
+        of ? html`<span>${link(of)}</span>` : nothing, dueNow].filter((part) => part !== nothing)}</p>
       ${facts.length ? html`<div class="p-happening-facts p-small">${facts.map((field) => html`<span>${field.kind === 'choice'
         ? chip(choiceOf(field, record.fields[field.name])?.label ?? record.fields[field.name], choiceOf(field, record.fields[field.name])?.color)
         : html`<span class="p-muted">${field.label}</span> ${showValue(field, record, {compact: true})}`}</span>`)}</div>` : nothing}

@@ -98,14 +98,16 @@ class FirstRunIT {
   @Test
   void theModulesAreThere() {
     List<String> names = api.get("types").expect(200).json().path("items").findValuesAsText("name");
-    assertThat(names).contains("account", "contact", "product", "opportunity");
-    assertThat(api.plugin("parley-contacts").path("state").asText()).isEqualTo("active");
-    assertThat(api.plugin("parley-sales").path("state").asText()).isEqualTo("active");
+    assertThat(names)
+        .contains("account", "contact", "product", "opportunity", "lead", "case", "activity");
+    for (String plugin : List.of("contacts", "sales", "activities", "leads", "service")) {
+      assertThat(api.plugin("parley-" + plugin).path("state").asText()).isEqualTo("active");
+    }
   }
 
   @Test
   void demoDataIsOnScreen() {
-    for (String type : List.of("account", "contact", "product", "opportunity")) {
+    for (String type : List.of("account", "contact", "product", "opportunity", "lead", "case")) {
       JsonNode page = api.get("records/" + type, "limit", 5, "count", true).expect(200).json();
       assertThat(page.path("items")).as(type).hasSize(5);
       assertThat(page.path("count").asInt()).as(type).isGreaterThanOrEqualTo(5);

@@ -472,8 +472,7 @@ class ApiTest {
             "\"next\":\"more\"")
         .doesNotContain("hidden", "10.0.0.7");
     assertThat(http.records.asked)
-        .containsExactly(
-            RecordStore.TimelineKind.CHANGES, RecordStore.TimelineKind.RELATED);
+        .containsExactly(RecordStore.TimelineKind.CHANGES, RecordStore.TimelineKind.RELATED);
     assertThat(http.get("/api/v1/records/contact/1/timeline?kinds=gossip").statusCode())
         .isEqualTo(400);
   }

@@ -26,7 +26,7 @@ final class TypeDraft {
 
   final Map<View, Node> views = new LinkedHashMap<>();
   final List<Section> layout = new ArrayList<>();
-  final Conversions conversions = new Conversions(this);
+  final ConversionReader conversions = new ConversionReader(this);
 
   TypeDraft(Node node, String name) {
     this.node = node;

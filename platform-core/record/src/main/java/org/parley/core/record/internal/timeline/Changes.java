@@ -24,6 +24,8 @@ import org.parley.core.event.Change.Operation;
 final class Changes implements Source {
   private static final Duration TOGETHER = Duration.ofMinutes(10);
 
+  private static final int MOST_TOGETHER = 100;
+
   /** So many changes are looked at for one page. */
   private static final int ENOUGH = 1_000;
 
@@ -91,7 +93,7 @@ final class Changes implements Source {
     while (head == null && looked < ENOUGH && peek() != null) {
       Change newest = pop();
       List<Change> together = new ArrayList<>(List.of(newest));
-      while (peek() != null && belongs(peek(), newest)) {
+      while (peek() != null && belongs(peek(), newest) && together.size() < MOST_TOGETHER) {
         together.add(pop());
       }
       Change last = together.get(together.size() - 1);

@@ -18,13 +18,13 @@ import org.parley.core.record.Model;
 import org.parley.core.record.RecordType;
 
 /** Reads what the records of a type can be turned into. */
-final class Conversions {
+final class ConversionReader {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   private final TypeDraft draft;
   private final Map<Conversion, Node> read = new LinkedHashMap<>();
 
-  Conversions(TypeDraft draft) {
+  ConversionReader(TypeDraft draft) {
     this.draft = draft;
   }
 
