@@ -16,8 +16,8 @@ export async function convert(conversion, record, reload) {
   if (!state) return;
   reload();
   if (!state.made) return;
-  const names = state.made.map(({type, title}) => `${typeNamed(type)?.label ?? type} ${title}`).join(' · ');
-  toast(t('convert.done', {title: record.title}), {detail: names, action: t('action.undo'), run: () => takeBack(conversion, record, reload)});
+  const links = html`${state.made.map((one, at) => html`${at ? ' · ' : ''}${recordLink({...one, fields: {}})}`)}`;
+  toast(t('convert.done', {title: record.title}), {detail: links, action: t('action.undo'), run: () => takeBack(conversion, record, reload)});
 }
 
 async function takeBack(conversion, record, reload) {

@@ -51,7 +51,8 @@ export function activityEntry(item, tick) {
         of ? html`<span>${link(of)}</span>` : nothing, dueNow].filter((part) => part !== nothing)}</p>
       ${facts.length ? html`<div class="p-happening-facts p-small">${facts.map((field) => html`<span>${field.kind === 'choice'
         ? chip(choiceOf(field, record.fields[field.name])?.label ?? record.fields[field.name], choiceOf(field, record.fields[field.name])?.color)
-        : html`<span class="p-muted">${field.label}</span> ${showValue(field, record, {compact: true})}`}</span>`)}</div>` : nothing}
+        : field.kind === 'file' ? showValue(field, record)
+          : html`<span class="p-muted">${field.label}</span> ${showValue(field, record, {compact: true})}`}</span>`)}</div>` : nothing}
       ${said(fieldNamed(type, shown.text), record)}</div></li>`;
 }
 

@@ -96,6 +96,7 @@ class LeadsIT {
     api.create(
         "activity",
         Map.of("subject", "First call " + mark, "kind", "call", "about", reference("lead", lead)));
+    attach(lead, "wishes.txt");
     JsonNode proposed = api.get(path(lead)).expect(200).json();
     assertThat(proposed.path("done").asBoolean()).isFalse();
     assertThat(proposed.at("/into/0/fields/name").asText()).isEqualTo("Hopper " + mark);
@@ -118,7 +119,7 @@ class LeadsIT {
         }) {
       assertThat(activities((String) made[0], (Long) made[1]))
           .as((String) made[0])
-          .contains("First call " + mark);
+          .contains("First call " + mark, "wishes.txt");
     }
     JsonNode converted = api.get("records/lead/" + lead).expect(200).json();
     assertThat(converted.at("/fields/status").asText()).isEqualTo("qualified");
@@ -137,6 +138,17 @@ class LeadsIT {
     api.get("records/opportunity/" + opportunity).expect(404);
     assertThat(api.post(path(lead) + "/undo", Map.of()).expect(409).code())
         .isEqualTo("not_converted");
+  }
+
+  private void attach(long lead, String name) {
+    JsonNode file =
+        api.send("POST", "files?name=" + name, BodyPublishers.ofString("all of it"), "text/plain")
+            .expect(201)
+            .json();
+    api.create(
+        "attachment",
+        Map.of(
+            "record", reference("lead", lead), "file", Map.of("file", file.path("file").asText())));
   }
 
   private static Map<String, Object> reference(String type, long id) {

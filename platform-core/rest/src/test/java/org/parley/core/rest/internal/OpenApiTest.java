@@ -86,7 +86,8 @@ class OpenApiTest {
             Path rest = method.getAnnotation(Path.class);
             String path =
                 (base + (rest == null ? "" : rest.value()))
-                    .replace("/records/{type}", "/records/contact");
+                    .replace("/records/{type}", "/records/contact")
+                    .replace("/conversions/{name}", "/conversions/promote");
             assertThat(paths.path(path).has(verb.value().toLowerCase(Locale.ROOT)))
                 .as("%s %s", verb.value(), path)
                 .isTrue();

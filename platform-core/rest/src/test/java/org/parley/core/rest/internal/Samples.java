@@ -9,6 +9,7 @@ import org.parley.api.record.Reference;
 import org.parley.core.record.Choice;
 import org.parley.core.record.Column;
 import org.parley.core.record.Condition;
+import org.parley.core.record.Conversion;
 import org.parley.core.record.Field;
 import org.parley.core.record.FieldKind;
 import org.parley.core.record.Model;
@@ -118,6 +119,14 @@ final class Samples {
             field("hidden", "text"))) {
       fields.put(field.name(), field);
     }
+    Conversion promote =
+        new Conversion(
+            "promote",
+            "Promote",
+            "star",
+            List.of(new Conversion.Into("account", "account", false, Map.of())),
+            Map.of(),
+            Map.of("account", "account"));
     return new RecordType(
         "contact",
         "Contact",
@@ -132,7 +141,9 @@ final class Samples {
         List.of(new View("all", "All", "list", List.of("title"), "-last_name", null, "x")),
         List.of(new Section("details", "Details", List.of("last_name"))),
         List.of(),
-        null);
+        null,
+        null,
+        List.of(promote));
   }
 
   static RecordType account() {

@@ -61,8 +61,7 @@ record Telling(
       Result.Link link =
           of == null
               ? null
-              : new Result.Link(
-                  of.type(), of.id(), titles.of(access.model().type(of.type()), of));
+              : new Result.Link(of.type(), of.id(), titles.of(access.model().type(of.type()), of));
       Result shown = entry.record() == null ? null : records.get(entry.record());
       items.add(new Happening(entry.at(), shown, entry.change(), link));
     }
