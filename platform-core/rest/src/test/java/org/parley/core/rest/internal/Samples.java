@@ -142,6 +142,7 @@ final class Samples {
         List.of(new Section("details", "Details", List.of("last_name"))),
         List.of(),
         null,
+        List.of(),
         null,
         List.of(promote));
   }
