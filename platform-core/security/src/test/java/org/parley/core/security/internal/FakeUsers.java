@@ -188,6 +188,10 @@ final class FakeUsers implements RecordStore {
 
   @Override
   public void purge(Principal principal, String type, long id, String through) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public TimelinePage timeline(
       Principal principal, String type, long id, Set<TimelineKind> kinds, int limit, String after) {
     throw new UnsupportedOperationException();
