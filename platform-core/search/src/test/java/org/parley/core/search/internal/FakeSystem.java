@@ -236,6 +236,11 @@ final class FakeSystem implements Journal {
   }
 
   @Override
+  public List<Change> latest(Map<String, List<Long>> records, long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Change> history(String type, long recordId, long before, int limit) {
     throw new UnsupportedOperationException();
   }
