@@ -39,8 +39,7 @@ class NoRecords implements RecordStore {
   }
 
   @Override
-  public List<Result> find(
-      Principal principal, String type, List<Long> ids, Set<String> fields) {
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
     throw new UnsupportedOperationException();
   }
 

@@ -45,8 +45,7 @@ final class FakeUsers implements RecordStore {
   }
 
   @Override
-  public List<Result> find(
-      Principal principal, String type, List<Long> ids, Set<String> fields) {
+  public List<Result> find(Principal principal, String type, List<Long> ids, Set<String> fields) {
     throw new UnsupportedOperationException();
   }
 
