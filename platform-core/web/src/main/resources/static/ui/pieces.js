@@ -109,6 +109,7 @@ export function plainValue(field, value, title) {
     case 'richtext': return htmlText(value);
     case 'json': return JSON.stringify(value);
     case 'address': return formatAddress(value);
+    case 'secret': return '•••';
     case 'percent': return formatPercent(value);
     case 'duration': return formatDuration(value);
     case 'many': return manyText(field, value);

@@ -92,7 +92,7 @@ class LeakMatrixIT {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
       case "/account/feeds", "/calendars/{file}" -> List.of("");
-      case "/plugins", "/plugins/{id}" -> List.of("");
+      case "/plugins", "/plugins/{id}", "/mail", "/forgotten" -> List.of("");
       case "/types/{type}", "/types/{type}/indexes" -> List.of("");
       case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");
       case "/audit" ->
@@ -433,6 +433,8 @@ class LeakMatrixIT {
               "plugins/acme/reattach",
               "records/account/" + planted.hidden.get("account") + "/erase",
               "records/account/" + planted.hidden.get("account") + "/purge",
+              "mail/test",
+              "mail/stuck/4711/again",
               "demo")) {
         Object body =
             path.endsWith("hand-over")
@@ -442,13 +444,17 @@ class LeakMatrixIT {
       }
       assertThat(api.delete("demo").status()).isEqualTo(403);
       assertThat(api.get("plugins").status()).isEqualTo(403);
+      assertThat(api.get("mail").status()).isEqualTo(403);
+      assertThat(api.delete("mail/stuck/4711").status()).isEqualTo(403);
+      assertThat(api.get("records/mail_server").status()).isEqualTo(404);
       assertThat(api.get("people/" + other + "/tokens").status()).isEqualTo(403);
       assertThat(api.upload(new byte[] {1}, true).status()).isEqualTo(403);
       assertThat(api.get("/metrics").status()).isIn(200, 403);
       assertThat(api.post("types/account/indexes", Map.of("field", "city")).status())
           .as(person)
           .isIn(403, 404);
-      for (String type : List.of("role", "role_assignment", "team", "user", "company")) {
+      for (String type :
+          List.of("role", "role_assignment", "team", "user", "company", "mail_server")) {
         assertThat(api.post("records/" + type, Map.of("fields", Map.of("name", "x"))).status())
             .as("%s creates %s", person, type)
             .isIn(403, 404);

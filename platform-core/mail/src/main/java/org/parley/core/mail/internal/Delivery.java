@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Delivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration CLAIM = Duration.ofMinutes(5);
+  /** Longer than a mail takes to be written and handed over, step by step. */
+  private static final Duration CLAIM =
+      Duration.ofSeconds(Long.getLong("parley.mail.claim.seconds", 180));
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
   private static final Duration LONGEST_RETRY = Duration.ofHours(1);
   private static final Duration FIRST_LULL = Duration.ofSeconds(5);

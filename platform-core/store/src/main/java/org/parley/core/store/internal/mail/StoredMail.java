@@ -108,9 +108,12 @@ public final class StoredMail implements MailStorage {
   public boolean move(
       long id, long epoch, State to, Instant dueAt, int tries, String problem, String detail) {
     String told = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) : detail;
+    // What it was about is nobody's business once it is over.
+    boolean over = to == State.SENT || to == State.NOTHING || to == State.DROPPED;
     return 0
         < change(
             "UPDATE parley_mail SET state = ?, due_at = ?, tries = ?, problem = ?, detail = ?"
+                + (over ? ", about = ''" : "")
                 + " WHERE id = ? AND epoch = ?",
             to.name(),
             dueAt,
