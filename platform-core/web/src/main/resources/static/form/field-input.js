@@ -93,15 +93,15 @@ const picked = (change) => (event) => {
 // What is set is not shown, and stays unless something is typed or it is removed.
 function secret(field, value, change, attributes) {
   const remove = ({target}) => {
-    const input = target.closest('.p-joined').querySelector('input');
+    const input = target.closest('.p-secret').querySelector('input');
     [input.value, input.placeholder] = ['', ''];
     target.hidden = true;
     input.focus();
     change(null);
   };
-  return html`<div class="p-joined"><input class="p-input" id=${attributes.id} type="password" autocomplete="new-password" maxlength=${ifDefined(field.max)} ?required=${field.required && !value}
-      placeholder=${value ? t('secret.set') : ''} aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${({target}) => change(target.value || value || null)}>
-    ${value && !field.required ? html`<button type="button" class="p-button" @click=${remove}>${t('secret.remove')}</button>` : nothing}</div>`;
+  const input = html`<input class="p-input" id=${attributes.id} type="password" autocomplete="new-password" maxlength=${ifDefined(field.max)} ?required=${field.required && !value}
+    placeholder=${value ? t('secret.set') : ''} aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${({target}) => change(target.value || value || null)}>`;
+  return value && !field.required ? html`<div class="p-secret">${input}<button type="button" class="p-button" @click=${remove}>${t('secret.remove')}</button></div>` : input;
 }
 
 // Kinds whose input is not one native control: their name is no <label> but stands above them with an id.

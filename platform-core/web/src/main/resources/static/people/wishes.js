@@ -17,7 +17,7 @@ class Wishes extends LightElement {
   }
 
   firstUpdated() {
-    if (location.hash === '#notifications') this.scrollIntoView();
+    if (location.hash === '#notifications') this.closest('section').scrollIntoView();
   }
 
   async #save(event) {

@@ -4,6 +4,7 @@ import {html, keyed, nothing} from 'lit';
 
 const FIELDS = ['active', 'host', 'port', 'encryption', 'username', 'password', 'sender', 'sender_name', 'site'];
 const MORE = ['per_minute', 'authority'];
+const WIDE = ['active', 'site', 'authority'];
 // What goes with each way to encrypt, until somebody types another.
 const PORTS = {starttls: 587, tls: 465, none: 25};
 
@@ -24,8 +25,8 @@ class Mail extends LightElement {
 
   async #load() {
     try {
-      const [{fieldInput, isWide}, {items}, state] = await Promise.all([part(() => import('./form.js')), api.get('records/mail_server', {limit: 1}), api.get('mail')]);
-      [this.input, this.wide, this.state, this.failed] = [fieldInput, isWide, state, undefined];
+      const [{fieldInput}, {items}, state] = await Promise.all([part(() => import('./form.js')), api.get('records/mail_server', {limit: 1}), api.get('mail')]);
+      [this.input, this.state, this.failed] = [fieldInput, state, undefined];
       this.#show(items[0] ?? {fields: {active: true, port: 587, encryption: 'starttls', per_minute: 60, site: document.baseURI.replace(/\/$/, '')}});
     } catch (problem) {
       this.failed = problem;
@@ -35,11 +36,17 @@ class Mail extends LightElement {
   #show(record) {
     this.record = record;
     this.values = {...record.fields};
+    this.touched = false;
     this.drawn += 1;
   }
 
-  async #save(event) {
+  #submit(event) {
     event.preventDefault();
+    this.#save();
+  }
+
+  // Whether they are kept.
+  async #save() {
     [this.problem, this.errors, this.busy] = [undefined, {}, 'save'];
     const names = [...FIELDS, ...MORE];
     try {
@@ -48,16 +55,20 @@ class Mail extends LightElement {
       this.state = await api.get('mail');
       this.steps = undefined;
       toast(t('mail.saved'));
+      return true;
     } catch (problem) {
       this.errors = Object.fromEntries(problem.errors?.map((error) => [error.field, errorText(error, fieldNamed(typeNamed('mail_server'), error.field))]) ?? []);
       this.problem = problem.errors?.length ? undefined : problemText(problem);
       this.updateComplete.then(() => this.querySelector('[aria-invalid=true]')?.focus());
+      return false;
     } finally {
       this.busy = undefined;
     }
   }
 
+  // With what stands here, not with what was kept before.
   async #test() {
+    if ((this.touched || !this.record.id) && !await this.#save()) return;
     [this.busy, this.steps, this.problem] = ['test', undefined, undefined];
     try {
       this.steps = (await api.post('mail/test')).steps;
@@ -80,6 +91,7 @@ class Mail extends LightElement {
 
   #change(name, value) {
     this.values[name] = value;
+    this.touched = true;
     if (name === 'encryption' && PORTS[value] && Object.values(PORTS).includes(this.values.port)) {
       this.values.port = PORTS[value];
       this.querySelector('#p-mail-port').value = PORTS[value];
@@ -90,14 +102,14 @@ class Mail extends LightElement {
     const field = fieldNamed(typeNamed('mail_server'), name);
     const id = `p-mail-${name}`;
     const error = this.errors[name];
-    return html`<div class="p-field ${this.wide(field) || ['active', 'site'].includes(name) ? 'p-whole' : ''}"><label for=${id}>${field.label}</label>
+    return html`<div class="p-field ${WIDE.includes(name) ? 'p-whole' : ''}"><label for=${id}>${field.label}</label>
       ${keyed(this.drawn, this.input(field, this.values[name] ?? null, (value) => this.#change(name, value), {id, invalid: error ? 'true' : 'false', describedby: `${id}-note`}))}
       <p id="${id}-note" class=${error ? 'p-error' : 'p-help'}>${error ?? field.help ?? nothing}</p></div>`;
   }
 
   #step({step, code, answer}) {
     const good = code === 'ok';
-    return html`<li class=${good ? '' : 'p-bad'}>${icon(good ? 'check' : 'triangle-alert')}<span class="p-two"><strong>${t(`mail.step.${step}`)}</strong>
+    return html`<li class=${good ? '' : 'p-failed'}>${icon(good ? 'check' : 'triangle-alert')}<span class="p-two"><strong>${t(`mail.step.${step}`)}</strong>
       ${good ? nothing : html`<span>${t(`mail.trouble.${code}`, this.values)}</span>${answer ? html`<span class="p-small p-muted">${t('mail.answer', {answer})}</span>` : nothing}`}</span></li>`;
   }
 
@@ -110,8 +122,9 @@ class Mail extends LightElement {
 
   #how() {
     const {on, waiting, sent, trouble, stuck} = this.state;
-    const lately = [t('mail.sent', {n: sent, count: formatNumber(sent)}), waiting ? t('mail.waiting', {n: waiting, count: formatNumber(waiting)}) : ''].filter(Boolean).join(' · ');
-    return html`${this.record.id ? html`<p class="p-muted">${on ? lately : t('mail.off')}</p>` : html`<p class="p-muted">${t('mail.none')}</p>`}
+    const lately = [sent ? t('mail.sent', {n: sent, count: formatNumber(sent)}) : '', waiting ? t('mail.waiting', {n: waiting, count: formatNumber(waiting)}) : ''].filter(Boolean).join(' · ');
+    const said = !this.record.id ? t('mail.none') : on ? lately : t('mail.off');
+    return html`${said ? html`<p class="p-muted">${said}</p>` : nothing}
       ${trouble ? html`<div class="p-banner p-warn" role="alert">${icon('triangle-alert')}<span>${t(`mail.trouble.${trouble.code}`, this.record.fields)} ${trouble.answer}</span></div>` : nothing}
       ${stuck.length ? html`<details><summary>${t('mail.stuck', {n: stuck.length, count: formatNumber(stuck.length)})}</summary><ul class="p-lines">${stuck.map((one) => html`<li>
         <span class="p-two"><strong>${t(`mail.kind.${one.kind}`)}</strong><span class="p-small p-muted">${t(`mail.problem.${one.problem}`)} · ${formatRelative(one.asked_at)}</span>${one.detail ? html`<span class="p-small">${one.detail}</span>` : nothing}</span>
@@ -123,11 +136,11 @@ class Mail extends LightElement {
     const card = (body) => html`<section class="p-card" aria-labelledby="p-mail"><h2 class="p-card-title" id="p-mail">${icon('mail')}${t('mail.title')}</h2>${body}</section>`;
     if (this.failed) return card(problemState(this.failed, () => this.#load()));
     if (!this.record) return card(html`<p class="p-skeleton" aria-busy="true"></p>`);
-    return card(html`${this.#how()}<form @submit=${this.#save} novalidate><div class="p-fields">${FIELDS.map((name) => this.#field(name))}</div>
-      <details ?open=${MORE.some((name) => this.errors[name])}><summary>${t('mail.more')}</summary><div class="p-fields">${MORE.map((name) => this.#field(name))}</div></details>
+    return card(html`<div class="p-how">${this.#how()}</div><form @submit=${this.#submit} novalidate><div class="p-fields">${FIELDS.map((name) => this.#field(name))}</div>
+      <details class="p-rest" ?open=${MORE.some((name) => this.errors[name])}><summary>${t('mail.more')}</summary><div class="p-fields">${MORE.map((name) => this.#field(name))}</div></details>
       <p class="p-error" role="alert">${this.problem ?? nothing}</p>${this.#outcome()}
       <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t('action.save')}</button>
-        ${this.record.id ? html`<button type="button" class="p-button" ?disabled=${this.busy} @click=${this.#test}>${icon('send')}${t('mail.test')}</button>` : nothing}</div></form>`);
+        <button type="button" class="p-button" ?disabled=${this.busy} @click=${this.#test}>${icon('send')}${t('mail.test')}</button></div></form>`);
   }
 }
 
