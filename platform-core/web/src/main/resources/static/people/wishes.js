@@ -55,7 +55,7 @@ class Wishes extends LightElement {
       <div class="p-fields"><div class="p-field"><label for="p-digest">${field.label}</label><select class="p-input" id="p-digest" name="digest" aria-describedby="p-digest-note" @change=${({target}) => { this.digest = target.value; }}>
           ${field.choices.map((one) => html`<option value=${one.name} ?selected=${one.name === this.digest}>${one.label}</option>`)}</select><p class="p-help" id="p-digest-note">${t('wishes.digest.text')}</p></div>
         <div class="p-field"><label for="p-digest-at">${t('wishes.at')}</label><input class="p-input" id="p-digest-at" type="time" name="at" .defaultValue=${this.record.fields.mail_digest_at ?? '08:00'} ?disabled=${this.digest === 'never'}></div></div>
-      <p class="p-error" role="alert">${this.problem ?? nothing}</p><div class="p-acts"><button class="p-button">${t('action.save')}</button></div></form>`;
+      <p class="p-error" role="alert">${this.problem ?? nothing}</p><div class="p-acts"><button class="p-button">${t('wishes.save')}</button></div></form>`;
   }
 }
 

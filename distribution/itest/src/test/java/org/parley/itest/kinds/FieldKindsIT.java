@@ -173,7 +173,8 @@ class FieldKindsIT {
         api.patch(RECORDS + "/" + id(made), Map.of("fields", fields(row, row.other)))
             .expect(200)
             .json();
-    // Whether a secret is the one that is there is told to nobody, not even by what does not happen.
+    // Whether a secret is the one that is there is told to nobody, not even by what does not
+    // happen.
     int version = row.kind.equals("secret") ? 3 : 2;
     assertThat(same.path("version").asInt()).as("the same again is no change").isEqualTo(version);
     api.patch(RECORDS + "/" + id(made), Map.of("fields", fields(row, "null"))).expect(200);
