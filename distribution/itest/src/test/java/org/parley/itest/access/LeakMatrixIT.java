@@ -26,6 +26,7 @@ import org.parley.itest.harness.Answer;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.Events;
 import org.parley.itest.harness.ParleyProcess;
+import org.parley.itest.harness.PostOffice;
 
 /**
  * Everybody asks everything: each person of {@link Planted} calls every route that the OpenAPI
@@ -531,6 +532,46 @@ class LeakMatrixIT {
     await().atMost(Duration.ofSeconds(20)).until(() -> notified("all").contains("trashed"));
     for (String person : planted.people.keySet()) {
       assertThat(leaks(person, notified(person))).as(person).isEmpty();
+    }
+  }
+
+  @Test
+  void mailsTellOnlyOfWhatIsSeen() {
+    try (PostOffice post = PostOffice.open()) {
+      JsonNode server =
+          planted.admin.create("mail_server", post.settings("https://crm.example.com"));
+      Api northern = planted.people.get("northern");
+      long account = northern.create("account", Map.of("name", "zq7mailed")).path("id").asLong();
+      Set<String> readers = Set.of("below", "team", "all", "blind", "northern");
+      planted.marks.put("zq7mailed", readers);
+      Map<String, Object> record = Map.of("type", "account", "id", account);
+      Map<String, Object> atOnce = Map.of("changed", Map.of("mail", "now"));
+      planted.people.forEach(
+          (person, api) -> {
+            Map<String, Object> told = Map.of("email", person + "@example.com", "notify", atOnce);
+            String path = "records/user/" + me(person);
+            planted.admin.patch(path, Map.of("fields", told)).expect(200);
+            api.post("records/star", Map.of("fields", Map.of("record", record, "kind", "follow")));
+          });
+      northern
+          .patch("records/account/" + account, Map.of("fields", Map.of("city", "Oslo")))
+          .expect(200);
+      for (String person : Set.of("below", "team", "all")) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !post.mails(person + "@").isEmpty());
+      }
+      for (String person : planted.people.keySet()) {
+        List<PostOffice.Mail> mails = post.mails(person + "@");
+        assertThat(leaks(person, mails.toString())).as(person).isEmpty();
+        assertThat(mails.toString().contains("zq7mailed"))
+            .as(person)
+            .isEqualTo(readers.contains(person) && !Set.of("blind", "northern").contains(person));
+      }
+      planted
+          .admin
+          .patch(
+              "records/mail_server/" + server.path("id").asLong(),
+              Map.of("fields", Map.of("active", false)))
+          .expect(200);
     }
   }
 

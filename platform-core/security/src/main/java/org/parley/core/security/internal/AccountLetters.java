@@ -156,19 +156,22 @@ public final class AccountLetters implements LetterWriter {
     return all.stream().filter(one -> one.email().equalsIgnoreCase(all.get(0).email())).toList();
   }
 
-  private static Letter changed(Addressee to, String at) {
+  private static Letter changed(Addressee to, String about) {
     Words words = words(to);
+    String what = about.substring(0, about.indexOf(' '));
+    Instant at = Instant.parse(about.substring(about.indexOf(' ') + 1));
     String when =
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
             .withLocale(Locale.forLanguageTag(to.language()))
             .withZone(to.zone())
-            .format(Instant.parse(at));
+            .format(at);
     return new Letter(
         to,
-        words.say("changed.subject"),
+        words.say("changed." + what),
         List.of(
             Part.text(words.say("hello", "name", to.name())),
-            Part.text(words.say("changed.text", "username", to.username(), "when", when)),
+            Part.text(
+                words.say("changed." + what + ".text", "username", to.username(), "when", when)),
             Part.text(words.say("changed.not_you"))),
         words.say("changed.reason"),
         null);

@@ -76,7 +76,12 @@ final class Reminders {
     return new Asked(INVITATION + "/" + UUID.randomUUID(), INVITATION, userId, "", true);
   }
 
-  static Asked changed(long userId, Instant at) {
-    return new Asked(CHANGED + "/" + UUID.randomUUID(), CHANGED, userId, at.toString(), true);
+  /**
+   * A warning that a way in has changed.
+   *
+   * @param what {@code password}, {@code second_on} or {@code second_off}
+   */
+  static Asked changed(String what, long userId, Instant at) {
+    return new Asked(CHANGED + "/" + UUID.randomUUID(), CHANGED, userId, what + " " + at, true);
   }
 }

@@ -153,7 +153,7 @@ public final class StoredCredentials implements Credentials {
   /** Tells somebody that their password is another, in case it was not them. */
   private void tellChanged(long userId) {
     if (remindsByMail()) {
-      mails.ask(List.of(Reminders.changed(userId, now())));
+      mails.ask(List.of(Reminders.changed("password", userId, now())));
     }
   }
 

@@ -30,7 +30,8 @@ class AccountLettersTest {
   private Instant now = Instant.parse("2026-11-22T08:00:00Z");
   private final InstantSource clock = () -> now;
   private final Passwords passwords = new Passwords(10);
-  private final StoredSessions sessions = new StoredSessions(storage, users, clock, passwords);
+  private final StoredSessions sessions =
+      new StoredSessions(storage, users, new FakeVault(), clock, passwords);
   private final StoredCredentials credentials =
       new StoredCredentials(storage, users, sessions, clock, passwords).with(mails);
   private final AccountLetters letters = new AccountLetters(credentials, users, mails, clock);
