@@ -63,7 +63,7 @@ class Login extends LightElement {
     const {mail} = await api.get('forgotten').catch(() => ({mail: false}));
     this.forgot = mail ? 'mail' : 'person';
     await this.updateComplete;
-    this.querySelector('[name=who], h1').focus();
+    (this.querySelector('[name=who]') ?? this.querySelector('h1')).focus();
   }
 
   async #ask(event) {
