@@ -566,6 +566,7 @@ class LeakMatrixIT {
             .as(person)
             .isEqualTo(readers.contains(person) && !Set.of("blind", "northern").contains(person));
       }
+      northern.delete("records/account/" + account).expect(204);
       planted
           .admin
           .patch(

@@ -7,8 +7,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,6 +36,7 @@ public final class MailRoom implements Mails {
   private static final String SETTINGS = "settings";
   private static final int MOST_STUCK = 100;
 
+  private final BundleContext context;
   private final RecordStore records;
   private final Vault vault;
   private final MailStorage storage;
@@ -40,12 +44,20 @@ public final class MailRoom implements Mails {
   private final Delivery delivery;
   private final Semaphore trials = new Semaphore(2);
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private volatile List<LetterWriter> writers;
+  /** Asked for when a letter is to be written: writers need this room, so it begins without them. */
+  @Reference(
+      service = LetterWriter.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  private volatile List<ServiceReference<LetterWriter>> writers;
 
   @Activate
   public MailRoom(
-      @Reference RecordStore records, @Reference Vault vault, @Reference MailStorage storage) {
+      BundleContext context,
+      @Reference RecordStore records,
+      @Reference Vault vault,
+      @Reference MailStorage storage) {
+    this.context = context;
     this.records = records;
     this.vault = vault;
     this.storage = storage;
@@ -63,8 +75,10 @@ public final class MailRoom implements Mails {
   }
 
   private List<LetterWriter> writers() {
-    List<LetterWriter> known = writers;
-    return known == null ? List.of() : known;
+    List<ServiceReference<LetterWriter>> known = writers;
+    return known == null
+        ? List.of()
+        : known.stream().map(context::getService).filter(Objects::nonNull).toList();
   }
 
   @Override
