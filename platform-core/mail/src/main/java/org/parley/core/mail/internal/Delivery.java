@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Delivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
+
   /** Longer than a mail takes to be written and handed over, step by step. */
   private static final Duration CLAIM =
       Duration.ofSeconds(Long.getLong("parley.mail.claim.seconds", 180));

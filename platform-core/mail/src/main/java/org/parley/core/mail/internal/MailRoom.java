@@ -44,7 +44,9 @@ public final class MailRoom implements Mails {
   private final Delivery delivery;
   private final Semaphore trials = new Semaphore(2);
 
-  /** Asked for when a letter is to be written: writers need this room, so it begins without them. */
+  /**
+   * Asked for when a letter is to be written: writers need this room, so it begins without them.
+   */
   @Reference(
       service = LetterWriter.class,
       cardinality = ReferenceCardinality.MULTIPLE,
