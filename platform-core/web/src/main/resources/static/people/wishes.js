@@ -2,6 +2,8 @@
 import {LightElement, api, fieldNamed, icon, problemText, t, toast, typeNamed} from '@parley/ui';
 import {html, nothing} from 'lit';
 
+// That somebody was reminded is known by what shows in the app.
+const ALWAYS = ['reminder'];
 const BY_MAIL = ['now', 'digest', 'no'];
 // As the server takes it where nothing was said.
 const USUAL = {assigned: 'now', reminder: 'now', changed: 'digest', trashed: 'digest'};
@@ -23,7 +25,7 @@ class Wishes extends LightElement {
   async #save(event) {
     event.preventDefault();
     const data = new FormData(event.target);
-    const notify = Object.fromEntries(this.#kinds.map(({name}) => [name, {app: data.has(`app-${name}`), mail: data.get(`mail-${name}`)}]));
+    const notify = Object.fromEntries(this.#kinds.map(({name}) => [name, {app: ALWAYS.includes(name) || data.has(`app-${name}`), mail: data.get(`mail-${name}`)}]));
     this.problem = undefined;
     try {
       this.record = await api.patch(`records/user/${this.record.id}`, {fields: {notify, mail_digest: data.get('digest'), mail_digest_at: data.get('at') || null}});
@@ -42,7 +44,7 @@ class Wishes extends LightElement {
     const said = this.record.fields.notify?.[name] ?? {};
     const mail = said.mail ?? USUAL[name] ?? 'no';
     return html`<tr><th scope="row">${label}</th>
-      <td><input type="checkbox" class="p-check" name="app-${name}" ?checked=${said.app !== false} aria-label=${t('wishes.app.of', {kind: label})}></td>
+      <td><input type="checkbox" class="p-check" name="app-${name}" ?checked=${said.app !== false || ALWAYS.includes(name)} ?disabled=${ALWAYS.includes(name)} aria-label=${t('wishes.app.of', {kind: label})}></td>
       <td><select class="p-input" name="mail-${name}" aria-label=${t('wishes.mail.of', {kind: label})}>${BY_MAIL.map((way) => html`<option value=${way} ?selected=${way === mail}>${t(`wishes.${way}`)}</option>`)}</select></td></tr>`;
   }
 

@@ -28,10 +28,15 @@ final class Ways {
 
   /** Sends one on its way by mail, if wanted; whether it shows in the app as well. */
   boolean take(Notification one) {
-    Wishes.Way way = wishes.computeIfAbsent(one.user(), this::read).of(one.kind());
+    return take(one.user(), Told.of(one));
+  }
+
+  /** The same of what comes from no change. */
+  boolean take(long user, Told one) {
+    Wishes.Way way = wishes.computeIfAbsent(user, this::read).of(one.kind());
     switch (way.mail()) {
-      case "now" -> now.add(Told.of(one).asked(one.user()));
-      case "digest" -> held.add(Told.of(one).asked(one.user()));
+      case "now" -> now.add(one.asked(user));
+      case "digest" -> held.add(one.asked(user));
       default -> {
         // not by mail
       }
