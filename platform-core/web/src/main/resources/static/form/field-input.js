@@ -90,6 +90,20 @@ const picked = (change) => (event) => {
   change(event.detail.value, event.detail.link);
 };
 
+// What is set is not shown, and stays unless something is typed or it is removed.
+function secret(field, value, change, attributes) {
+  const remove = ({target}) => {
+    const input = target.closest('.p-secret').querySelector('input');
+    [input.value, input.placeholder] = ['', ''];
+    target.hidden = true;
+    input.focus();
+    change(null);
+  };
+  const input = html`<input class="p-input" id=${attributes.id} type="password" autocomplete="new-password" maxlength=${ifDefined(field.max)} ?required=${field.required && !value}
+    placeholder=${value ? t('secret.set') : ''} aria-invalid=${attributes.invalid} aria-describedby=${attributes.describedby} @input=${({target}) => change(target.value || value || null)}>`;
+  return value && !field.required ? html`<div class="p-secret">${input}<button type="button" class="p-button" @click=${remove}>${t('secret.remove')}</button></div>` : input;
+}
+
 // Kinds whose input is not one native control: their name is no <label> but stands above them with an id.
 export const isGroup = (field) => ['address', 'many', 'richtext'].includes(field.kind);
 
@@ -138,6 +152,7 @@ export function fieldInput(field, value, change, attributes, link) {
       return html`<parley-many .field=${field} .value=${value ?? []} .links=${link} .control=${attributes}
         .errors=${attributes.rows ?? []} .input=${fieldInput} @parley-pick=${picked(change)}></parley-many>`;
     case 'address': return address(field, value, change, attributes);
+    case 'secret': return secret(field, value, change, attributes);
     case 'json': return json(field, value, change, attributes);
     case 'user':
     case 'reference':

@@ -11,7 +11,7 @@ const WIDTHS = {title: 'minmax(200px, 2.2fr)', boolean: '90px', choice: 'minmax(
 const FIGURES = {integer: 'p-number', decimal: 'p-number', money: 'p-number', percent: 'p-number', duration: 'p-number', sequence: 'p-figures', date: 'p-figures', datetime: 'p-figures'};
 const narrow = matchMedia('(max-width: 700px)');
 // Kinds that want more room than a cell has.
-const ELSEWHERE = ['longtext', 'richtext', 'json', 'many', 'address', 'file', 'sequence'];
+const ELSEWHERE = ['longtext', 'richtext', 'json', 'many', 'address', 'file', 'sequence', 'secret'];
 const NARROWEST = 60;
 
 // Any number of rows with a screenful of elements. A grid for the keyboard: the focus stays on the grid, the active

@@ -80,6 +80,7 @@ class Notifications extends Dialog {
 
   foot() {
     return html`<button type="button" class="p-button" ?disabled=${!this.items?.some(({fields}) => !fields.read)} @click=${() => this.#read(this.items)}>${icon('check')}${t('bell.readAll')}</button>
+      <a class="p-button p-quiet" href="profile#notifications" @click=${() => this.close()}>${icon('settings')}${t('bell.wishes')}</a>
       <span class="p-space"></span><button type="button" class="p-button" @click=${() => this.leave()}>${t('action.close')}</button>`;
   }
 }

@@ -41,10 +41,22 @@ customElements.define('parley-once', Once);
 // The token stands behind a #, which no browser sends to a server.
 const linkOf = (token) => `${new URL('invitation', document.baseURI).href}#${token}`;
 
-export async function showLink({id, title}) {
-  const {token, expires_at: until} = await api.post(`people/${id}/invite`);
+async function byHand({id, title}) {
+  const {token, expires_at: until} = await api.post(`people/${id}/invite`, undefined, {query: {by: 'hand'}});
   await Dialog.show('parley-once', {
     title: t('people.link'), text: t('people.link.text', {name: title}), secret: linkOf(token), note: t('people.link.until', {when: formatDateTime(until)}),
+  });
+}
+
+// By mail where that works; one can still hand the link over oneself, which ends the one on its way.
+export async function showLink(person) {
+  const made = await api.post(`people/${person.id}/invite`);
+  if (made.mailed) {
+    toast(t('people.mailed', {address: made.mailed}), {action: t('people.mailed.hand'), run: () => byHand(person)});
+    return;
+  }
+  await Dialog.show('parley-once', {
+    title: t('people.link'), text: t('people.link.text', {name: person.title}), secret: linkOf(made.token), note: t('people.link.until', {when: formatDateTime(made.expires_at)}),
   });
 }
 

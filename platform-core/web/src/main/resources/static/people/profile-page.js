@@ -4,6 +4,7 @@ import {html, nothing} from 'lit';
 import {clientOf} from './clients.js';
 import './second-factor.js';
 import './tokens.js';
+import './wishes.js';
 
 const FIELDS = ['name', 'picture', 'job_title', 'phone', 'language', 'time_zone', 'formats', 'signature'];
 
@@ -103,6 +104,7 @@ class Profile extends LightElement {
     return html`<div class="p-page"><header class="p-head"><h1>${t('profile.title')}</h1></header><div class="p-scroll p-pad"><div class="p-settings">
       ${card('p-profile', 'user', t('profile.me'), html`<form @submit=${this.#save} novalidate><div class="p-fields">${FIELDS.map((name) => this.#field(name))}</div>
         <p class="p-error" role="alert">${this.problem ?? nothing}</p><div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form>`)}
+      ${card('p-profile-notifications', 'bell', t('wishes.title'), html`<parley-wishes .record=${this.record} @parley-saved=${({detail}) => { this.record = detail; }}></parley-wishes>`)}
       ${card('p-profile-password', 'shield', t('login.password'), html`<form @submit=${this.#password}><input type="hidden" name="username" autocomplete="username" value=${this.record.fields.username}><div class="p-fields">
           <div class="p-field"><label for="p-now">${t('profile.password.now')}</label><input class="p-input" id="p-now" name="password" type="password" autocomplete="current-password" required></div>
           <div class="p-field"><label for="p-next">${t('profile.password.next')}</label><input class="p-input" id="p-next" name="next" type="password" autocomplete="new-password" required minlength="12" aria-describedby="p-next-note"><p class="p-help" id="p-next-note">${t('profile.password.text')}</p></div></div>

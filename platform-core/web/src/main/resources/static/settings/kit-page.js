@@ -10,7 +10,7 @@ const CHOICES = [{name: 'new', label: 'New', color: 'blue'}, {name: 'won', label
 const FIELDS = [
   ['text', 'Meridian Foods'], ['email', 'elena@meridian.example'], ['phone', '+49 30 1234567'], ['url', 'https://www.meridian.example'], ['integer', 1250], ['decimal', '12.75'], ['percent', '34'],
   ['money', {amount: '44050.00', currency: 'EUR'}], ['boolean', true], ['date', '2026-11-26'], ['datetime', '2026-11-26T09:42:00Z'], ['duration', 'PT1H30M'], ['choice', 'won'], ['choices', ['new', 'won']],
-  ['tags', ['vip', 'press']], ['address', {street: 'Hafenstraße 4', postal_code: '20457', city: 'Hamburg', country: 'DE'}], ['longtext', 'Two lines\nof text.'],
+  ['tags', ['vip', 'press']], ['address', {street: 'Hafenstraße 4', postal_code: '20457', city: 'Hamburg', country: 'DE'}], ['longtext', 'Two lines\nof text.'], ['secret', {set: true}],
 ];
 
 const fieldOf = (kind) => ({name: kind, label: kind, kind, choices: CHOICES, max: 200});

@@ -2,6 +2,7 @@
 import {LightElement, api, contributionsTo, findSession, formatNumber, icon, language, languages, problemState, problemText, session, speak, t, toast} from '@parley/ui';
 import {html, nothing} from 'lit';
 import {companyBody, companyFields} from './company.js';
+import './mail.js';
 
 // The company, the reader's language, demo data, and what modules add to be set.
 class Settings extends LightElement {
@@ -74,6 +75,7 @@ class Settings extends LightElement {
       ${this.company && this.#may('settings') ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
         <form @submit=${this.#save}>${companyFields(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
           <div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form></section>` : nothing}
+      ${this.#may('settings') ? html`<parley-mail></parley-mail>` : nothing}
       <section class="p-card" aria-labelledby="p-language"><h2 class="p-card-title" id="p-language">${icon('languages')}${t('settings.language')}</h2>
         <div class="p-field"><label for="p-speak">${t('settings.language.text')}</label><select class="p-input" id="p-speak" @change=${({target}) => speak(target.value)}>
           ${Object.entries(languages).map(([tag, name]) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`)}</select></div></section>

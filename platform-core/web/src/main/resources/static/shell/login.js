@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, session, signIn, t} from '@parley/ui';
+import {LightElement, api, problemText, session, signIn, t} from '@parley/ui';
 import {html, nothing} from 'lit';
 import './invited.js';
 
 // The login: a page of its own, or (`again`) over a page whose session ended, which stays as it is underneath.
 class Login extends LightElement {
-  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}, second: {state: true}};
+  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}, second: {state: true}, forgot: {state: true}};
 
   firstUpdated() {
     if (this.again) this.querySelector('dialog').showModal();
@@ -52,15 +52,54 @@ class Login extends LightElement {
           aria-describedby="p-code-note p-login-error"><p id="p-code-note" class="p-help">${t('login.code.text')}</p></div>` : nothing}
       <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
       <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('login.action')}</button>
-      <p class="p-small p-muted">${t('login.forgot')}</p>
+      <button type="button" class="p-link p-plain" @click=${this.#forgot}>${t('login.forgot')}</button>
+    </form>`;
+  }
+
+  // forgot: undefined, else whether a link can be had by mail, or that it is on its way.
+  async #forgot() {
+    this.typed = this.querySelector('[name=username]').value;
+    this.message = undefined;
+    const {mail} = await api.get('forgotten').catch(() => ({mail: false}));
+    this.forgot = mail ? 'mail' : 'person';
+    await this.updateComplete;
+    (this.querySelector('[name=who]') ?? this.querySelector('h1')).focus();
+  }
+
+  async #ask(event) {
+    event.preventDefault();
+    this.busy = true;
+    this.message = undefined;
+    try {
+      await api.post('forgotten', {who: event.target.elements.who.value.trim()});
+      this.forgot = 'asked';
+      await this.updateComplete;
+      this.querySelector('h1').focus();
+    } catch (problem) {
+      this.message = problemText(problem);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #forgotten() {
+    return html`<form class="p-login" @submit=${this.#ask} aria-labelledby="p-login-title">
+      <img src=${new URL('logo.svg', import.meta.url)} width="36" height="36" alt="">
+      <h1 id="p-login-title" tabindex="-1">${t(`forgot.${this.forgot}`)}</h1>
+      <p class="p-muted">${t(`forgot.${this.forgot}.text`)}</p>
+      ${this.forgot === 'mail' ? html`<div class="p-field"><label for="p-who">${t('forgot.who')}</label>
+        <input id="p-who" class="p-input" name="who" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="254" .value=${this.typed ?? ''} aria-describedby="p-login-error"></div>
+      <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
+      <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('forgot.action')}</button>` : nothing}
+      <button type="button" class="p-button p-wide" @click=${() => { this.forgot = undefined; }}>${t('forgot.back')}</button>
     </form>`;
   }
 
   render() {
     return this.again
       ? html`<dialog class="p-dialog p-narrow" aria-labelledby="p-login-title"
-          @cancel=${(event) => event.preventDefault()}>${this.#form()}</dialog>`
-      : html`<main class="p-alone">${this.#form()}</main>`;
+          @cancel=${(event) => event.preventDefault()}>${this.forgot ? this.#forgotten() : this.#form()}</dialog>`
+      : html`<main class="p-alone">${this.forgot ? this.#forgotten() : this.#form()}</main>`;
   }
 }
 

@@ -4,7 +4,7 @@ import {Dialog, api, apiUrl, formatNumber, icon, labels, noun, nouns, part, prob
 import {html, keyed, nothing} from 'lit';
 
 const AT_ONCE = 200;
-const LEFT_OUT = ['many', 'json', 'file', 'sequence'];
+const LEFT_OUT = ['many', 'json', 'file', 'sequence', 'secret'];
 
 // Writes rows in portions and tells after each how many are done, until that answers false. What was refused, and which
 // were done.

@@ -84,11 +84,9 @@ export function showValue(field, record, {compact = false, links = !compact} = {
     case 'sequence': return html`<span class="p-figures">${value}</span>`;
     case 'boolean': return t(value ? 'value.yes' : 'value.no');
     case 'email': return compact ? value : html`<a class="p-link" href="mailto:${value}">${value}</a>`;
-    case 'phone': return compact ? value : html`<a
-        class="p-link" href="tel:${value.replace(/[^+\d]/g, '')}">${value}</a>`;
+    case 'phone': return compact ? value : html`<a class="p-link" href="tel:${value.replace(/[^+\d]/g, '')}">${value}</a>`;
     case 'url': return compact || !/^https?:/i.test(value) ? value
-      : html`<a class="p-link"
-          href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
+      : html`<a class="p-link" href=${value} target="_blank" rel="noopener noreferrer">${value.replace(/^https?:\/\/(www\.)?/, '')}</a>`;
     case 'file': return showFile(icon, field, record, {compact, links});
     case 'longtext': return compact ? value : html`<span class="p-prose">${value}</span>`;
     default: return plainValue(field, value);
@@ -109,6 +107,7 @@ export function plainValue(field, value, title) {
     case 'richtext': return htmlText(value);
     case 'json': return JSON.stringify(value);
     case 'address': return formatAddress(value);
+    case 'secret': return '•••';
     case 'percent': return formatPercent(value);
     case 'duration': return formatDuration(value);
     case 'many': return manyText(field, value);

@@ -3,6 +3,7 @@ package org.parley.itest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -35,6 +36,18 @@ final class RawHttp {
       socket.getOutputStream().write(" ".repeat(1024).getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       return read(socket.getInputStream());
+    }
+  }
+
+  /** Sends a request as it is written here and reads what comes back. */
+  static Answer send(URI root, String request) {
+    try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return read(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -26,6 +26,7 @@ import org.parley.itest.harness.Answer;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.Events;
 import org.parley.itest.harness.ParleyProcess;
+import org.parley.itest.harness.PostOffice;
 
 /**
  * Everybody asks everything: each person of {@link Planted} calls every route that the OpenAPI
@@ -95,7 +96,7 @@ class LeakMatrixIT {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
       case "/account/feeds", "/calendars/{file}" -> List.of("");
-      case "/plugins", "/plugins/{id}" -> List.of("");
+      case "/plugins", "/plugins/{id}", "/mail", "/forgotten" -> List.of("");
       case "/types/{type}", "/types/{type}/indexes" -> List.of("");
       case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");
       case "/audit" ->
@@ -479,6 +480,8 @@ class LeakMatrixIT {
               "plugins/acme/reattach",
               "records/account/" + planted.hidden.get("account") + "/erase",
               "records/account/" + planted.hidden.get("account") + "/purge",
+              "mail/test",
+              "mail/stuck/4711/again",
               "demo")) {
         Object body =
             path.endsWith("hand-over")
@@ -488,13 +491,17 @@ class LeakMatrixIT {
       }
       assertThat(api.delete("demo").status()).isEqualTo(403);
       assertThat(api.get("plugins").status()).isEqualTo(403);
+      assertThat(api.get("mail").status()).isEqualTo(403);
+      assertThat(api.delete("mail/stuck/4711").status()).isEqualTo(403);
+      assertThat(api.get("records/mail_server").status()).isEqualTo(404);
       assertThat(api.get("people/" + other + "/tokens").status()).isEqualTo(403);
       assertThat(api.upload(new byte[] {1}, true).status()).isEqualTo(403);
       assertThat(api.get("/metrics").status()).isIn(200, 403);
       assertThat(api.post("types/account/indexes", Map.of("field", "city")).status())
           .as(person)
           .isIn(403, 404);
-      for (String type : List.of("role", "role_assignment", "team", "user", "company")) {
+      for (String type :
+          List.of("role", "role_assignment", "team", "user", "company", "mail_server")) {
         assertThat(api.post("records/" + type, Map.of("fields", Map.of("name", "x"))).status())
             .as("%s creates %s", person, type)
             .isIn(403, 404);
@@ -571,6 +578,47 @@ class LeakMatrixIT {
     await().atMost(Duration.ofSeconds(20)).until(() -> notified("all").contains("trashed"));
     for (String person : planted.people.keySet()) {
       assertThat(leaks(person, notified(person))).as(person).isEmpty();
+    }
+  }
+
+  @Test
+  void mailsTellOnlyOfWhatIsSeen() {
+    try (PostOffice post = PostOffice.open()) {
+      JsonNode server =
+          planted.admin.create("mail_server", post.settings("https://crm.example.com"));
+      Api northern = planted.people.get("northern");
+      long account = northern.create("account", Map.of("name", "zq7mailed")).path("id").asLong();
+      Set<String> readers = Set.of("below", "team", "all", "blind", "northern");
+      planted.marks.put("zq7mailed", readers);
+      Map<String, Object> record = Map.of("type", "account", "id", account);
+      Map<String, Object> atOnce = Map.of("changed", Map.of("mail", "now"));
+      planted.people.forEach(
+          (person, api) -> {
+            Map<String, Object> told = Map.of("email", person + "@example.com", "notify", atOnce);
+            String path = "records/user/" + me(person);
+            planted.admin.patch(path, Map.of("fields", told)).expect(200);
+            api.post("records/star", Map.of("fields", Map.of("record", record, "kind", "follow")));
+          });
+      northern
+          .patch("records/account/" + account, Map.of("fields", Map.of("city", "Oslo")))
+          .expect(200);
+      for (String person : Set.of("below", "team", "all")) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !post.mails(person + "@").isEmpty());
+      }
+      for (String person : planted.people.keySet()) {
+        List<PostOffice.Mail> mails = post.mails(person + "@");
+        assertThat(leaks(person, mails.toString())).as(person).isEmpty();
+        assertThat(mails.toString().contains("zq7mailed"))
+            .as(person)
+            .isEqualTo(readers.contains(person) && !Set.of("blind", "northern").contains(person));
+      }
+      northern.delete("records/account/" + account).expect(204);
+      planted
+          .admin
+          .patch(
+              "records/mail_server/" + server.path("id").asLong(),
+              Map.of("fields", Map.of("active", false)))
+          .expect(200);
     }
   }
 

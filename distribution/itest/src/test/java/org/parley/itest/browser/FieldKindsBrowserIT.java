@@ -197,6 +197,7 @@ class FieldKindsBrowserIT {
         input.setInputFiles(new FilePayload("plan.txt", "text/plain", "words".getBytes(UTF_8)));
         screen.seen(screen.page().locator("dialog[open]").getByText("plan.txt"));
       }
+      case "secret" -> input.fill("s3cret");
       case "sequence" -> screen.gone(input);
       default -> throw new AssertionError("The form is not tried with " + row);
     }
@@ -226,6 +227,7 @@ class FieldKindsBrowserIT {
     assertThat(fields.path("json").toString()).isEqualTo("{\"a\":\"x\"}");
     assertThat(fields.path("sequence").asText()).matches("S-[0-9]{4}");
     assertThat(fields.at("/file/name").asText()).isEqualTo("plan.txt");
+    assertThat(fields.path("secret").toString()).isEqualTo("{\"set\":true}");
     JsonNode people = record.at("/included/many/items");
     assertThat(people).hasSize(2);
     assertThat(people.at("/0/fields/role").asText()).isEqualTo("boss");

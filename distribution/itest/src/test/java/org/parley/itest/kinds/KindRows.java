@@ -273,7 +273,17 @@ public final class KindRows {
             .bad("\"" + "x".repeat(65_536) + "\"", "too_long")
             .found("json=null=false")
             .badFilter("json==1")
-            .shown("{\"a\":\"x\"}"));
+            .shown("{\"a\":\"x\"}"),
+        KindRow.of("secret", "secret", "\"max\": 20")
+            .values("\"s3cret\"", "\"another\"")
+            .answers("{\"set\": true}", "{\"set\": true}")
+            .bad("1", "wrong_kind")
+            .bad("{\"set\": false}", "wrong_kind")
+            .bad("\"" + "x".repeat(21) + "\"", "too_long")
+            .found("secret=null=false")
+            .badFilter("secret==s3cret")
+            .badFilter("secret=in=(s3cret)")
+            .shown("•••"));
   }
 
   /** The plugin {@code acme-kinds}. */

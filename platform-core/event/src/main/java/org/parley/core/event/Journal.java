@@ -4,6 +4,7 @@ package org.parley.core.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The change journal, implemented by the store room. Safe for use by many threads; every read is
@@ -66,6 +67,22 @@ public interface Journal {
 
   /** The last position before which nothing can still commit: consumers read up to here. */
   long horizon();
+
+  /**
+   * How far a consumer has come, as it noted it last; empty before the first time.
+   *
+   * @param consumer its name, at most 40 characters
+   */
+  default Optional<String> place(String consumer) {
+    return Optional.empty();
+  }
+
+  /**
+   * Notes how far a consumer has come, in a transaction of its own.
+   *
+   * @param place in the consumer's words, at most 200 characters
+   */
+  default void place(String consumer, String place) {}
 
   /**
    * Calls back soon after a commit has moved the horizon. The call comes on the committing thread,

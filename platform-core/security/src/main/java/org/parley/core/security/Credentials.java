@@ -51,6 +51,27 @@ public interface Credentials {
   Link invite(Principal by, long userId);
 
   /**
+   * Has such a link sent by mail; it is made when the mail goes.
+   *
+   * @return the address it goes to; empty when no mail is set up, or the person has no address
+   * @throws org.parley.api.error.ParleyException as {@link #invite}
+   */
+  Optional<String> inviteByMail(Principal by, long userId);
+
+  /** Whether whoever has forgotten their password can have a link sent. */
+  boolean remindsByMail();
+
+  /**
+   * Takes note that somebody has forgotten their password: whoever it is, if they are anybody, gets
+   * a link by mail. Nobody is told whether they are.
+   *
+   * @param who a user name or an e-mail address
+   * @throws org.parley.api.error.ParleyException TOO_MANY {@code slow_down} by where it comes from;
+   *     CONFLICT {@code no_mail} when no mail is set up
+   */
+  void forgotten(String who, Sessions.Client client);
+
+  /**
    * Whom a link is for.
    *
    * @throws org.parley.api.error.ParleyException NOT_FOUND when it is unknown, used or over

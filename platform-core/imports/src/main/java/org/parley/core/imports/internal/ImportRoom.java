@@ -93,7 +93,7 @@ public final class ImportRoom implements Imports {
   /** Types that a file's rows may be: those that plugins bring, and people. */
   private List<RecordType> candidates(Principal principal) {
     return records.model(principal).types().values().stream()
-        .filter(type -> !List.of("import", "company", "team").contains(type.name()))
+        .filter(type -> !List.of("import", "company", "mail_server", "team").contains(type.name()))
         .filter(type -> records.may(principal, type.name()).imports())
         .toList();
   }

@@ -104,6 +104,7 @@ record Mapping(
         && field.format() == null
         && field.junction() == null
         && field.file() == null
+        && !field.kind().name().equals("secret")
         && (field.to().isEmpty() || field.refersToOne());
   }
 

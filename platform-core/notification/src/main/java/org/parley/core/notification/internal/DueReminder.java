@@ -24,6 +24,11 @@ record DueReminder(String type, long record, long user, String field, Instant du
     return type + "/" + record + "/" + field + "/" + due.toEpochMilli() + "/" + user;
   }
 
+  /** What a mail about it has to know. */
+  Told told() {
+    return new Told(key(), "reminder", type, record, false, 0, List.of(), 1);
+  }
+
   /** Notifications of some of them, as bodies; those of many bear the keys of each. */
   static List<Map<String, Object>> bodies(List<DueReminder> reminders) {
     Map<String, List<DueReminder>> together = new LinkedHashMap<>();

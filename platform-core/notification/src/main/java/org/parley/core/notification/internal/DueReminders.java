@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
+import org.parley.core.mail.Mails;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.BulkAnswer;
@@ -43,9 +44,25 @@ final class DueReminders {
   private static final int VARIANTS = 3;
 
   private final RecordStore records;
+  private final Mails mails;
 
   DueReminders(RecordStore records) {
+    this(records, null);
+  }
+
+  /** Those that go by mail as well. */
+  DueReminders(RecordStore records, Mails mails) {
     this.records = records;
+    this.mails = mails;
+  }
+
+  /** Before it shows in the app: a crash in between asks for the same mails again, to no effect. */
+  private void mail(List<DueReminder> untold) {
+    if (mails != null && !untold.isEmpty()) {
+      Ways ways = new Ways(records, mails);
+      untold.forEach(one -> ways.take(one.user(), one.told()));
+      ways.ask();
+    }
   }
 
   /** Types whose records remind somebody. */
@@ -97,6 +114,7 @@ final class DueReminders {
     Set<String> told = told(from, until);
     List<DueReminder> untold =
         due.stream().filter(one -> !told.contains(one.key())).filter(this::sees).toList();
+    mail(untold);
     List<Map<String, Object>> bodies = DueReminder.bodies(untold);
     for (int at = 0; at < bodies.size(); at += PAGE) {
       write(bodies.subList(at, Math.min(bodies.size(), at + PAGE)), 1);

@@ -39,6 +39,11 @@ record Notification(long user, String kind, Change change, List<String> fields, 
     return new Notification(user, kind, later.change(), List.of(), records + later.records());
   }
 
+  /** What tells it from all others: what it comes from, and whom it is for. */
+  String once() {
+    return change.position() + "-" + user;
+  }
+
   /**
    * As the body of a record.
    *
@@ -51,6 +56,7 @@ record Notification(long user, String kind, Change change, List<String> fields, 
     body.put("target", change.type());
     body.put("position", change.position());
     body.put("records", records);
+    body.put("once", once());
     if (change.actor().userId() > 0) {
       body.put("actor", change.actor().userId());
     }

@@ -17,6 +17,7 @@ import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
 import org.parley.core.event.Change;
 import org.parley.core.event.Journal;
+import org.parley.core.mail.Mails;
 import org.parley.core.record.Model;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.BulkAnswer;
@@ -29,15 +30,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the journal by a cursor of its own, on a thread of its own, and writes what concerns people
- * as records of the type {@code notification}. Its place in the journal is the greatest position
- * among them, those in the trash included, and a start goes on from there: nothing is left out, and
- * nothing is told twice.
+ * as records of the type {@code notification}, and asks for mails about it. Before it tells of a
+ * stretch of the journal it notes which one, so that after a crash the very same one is told again;
+ * what was told of it already the database knows by its key. Nothing is left out, and nothing is
+ * told twice.
  */
 @Component(service = NotificationRoom.class, immediate = true)
 public final class NotificationRoom {
   private static final Logger LOG = LoggerFactory.getLogger(NotificationRoom.class);
   private static final String TYPE = "notification";
+  private static final String CONSUMER = "notification";
   private static final int BATCH = 500;
+
+  /** So often in a row nothing is to be told before the place is noted nevertheless. */
+  private static final int QUIET = 20;
 
   /** What happens within this time is told together. */
   private static final long BUNDLE_MILLIS = 300;
@@ -46,16 +52,21 @@ public final class NotificationRoom {
 
   private final RecordStore records;
   private final Journal journal;
+  private final Mails mails;
   private final Follows follows;
   private final Semaphore wake = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AutoCloseable commits;
   private final Thread thread;
   private long position = -1;
+  private long telling;
+  private int quiet;
 
   @Activate
-  public NotificationRoom(@Reference RecordStore records, @Reference Journal journal) {
+  public NotificationRoom(
+      @Reference RecordStore records, @Reference Journal journal, @Reference Mails mails) {
     this.records = records;
+    this.mails = mails;
     this.journal = journal;
     this.follows = new Follows(records);
     this.commits = journal.onCommit(wake::release);
@@ -112,8 +123,23 @@ public final class NotificationRoom {
 
   private void begin() {
     follows.load();
+    String[] place = journal.place(CONSUMER).orElseGet(this::first).split("-");
+    telling = Long.parseLong(place[1]);
+    position = Long.parseLong(place[0]);
+  }
+
+  /** Where to begin without a place: where those that are there end. */
+  private String first() {
     long told = Math.max(last(false), last(true));
-    position = told > 0 ? told : journal.horizon();
+    long from = told > 0 ? told : journal.horizon();
+    note(from, from);
+    return from + "-" + from;
+  }
+
+  /** That this stretch is being told, or, where both are the same, all up to it was. */
+  private void note(long from, long to) {
+    journal.place(CONSUMER, from + "-" + to);
+    quiet = 0;
   }
 
   /** The greatest position that was told of, 0 where nothing was. */
@@ -128,23 +154,48 @@ public final class NotificationRoom {
 
   /** Tells of some changes; whether there may be more. */
   private boolean tell() {
-    List<Change> changes = journal.read(position, BATCH);
+    List<Change> changes = stretch(journal.read(position, BATCH));
     if (changes.isEmpty()) {
       return false;
     }
+    long end = changes.get(changes.size() - 1).position();
+    List<Notification> all = new Digest(records.model(), follows).of(changes);
     List<BulkRow> rows = new ArrayList<>();
-    for (Notification one : new Digest(records.model(), follows).of(changes)) {
-      row(one).ifPresent(rows::add);
+    Ways ways = new Ways(records, mails);
+    for (Notification one : all) {
+      readable(one)
+          .ifPresent(
+              told -> {
+                if (ways.take(told.notification())) {
+                  rows.add(told.row());
+                }
+              });
     }
-    if (!rows.isEmpty()) {
+    if (!all.isEmpty()) {
+      note(position, end);
+      ways.ask();
       write(rows);
+      note(end, end);
+    } else if (++quiet >= QUIET) {
+      note(end, end);
     }
-    position = changes.get(changes.size() - 1).position();
-    return changes.size() == BATCH;
+    boolean more = changes.size() == BATCH || telling > position;
+    position = end;
+    return more;
   }
 
-  /** The row to write; none where the one it is for may not know of it. */
-  private Optional<BulkRow> row(Notification one) {
+  /** The one that was being told when the system ended is told as it was: no longer. */
+  private List<Change> stretch(List<Change> changes) {
+    return telling <= position
+        ? changes
+        : changes.stream().filter(change -> change.position() <= telling).toList();
+  }
+
+  /** A notification as its reader may know of it, and the row to write. */
+  private record Readable(Notification notification, BulkRow row) {}
+
+  /** None where the one it is for may not know of it. */
+  private Optional<Readable> readable(Notification one) {
     Change change = one.change();
     boolean trashed = change.operation() == Change.Operation.TRASH;
     Notification told = one;
@@ -167,7 +218,7 @@ public final class NotificationRoom {
     if (!one.fields().isEmpty() && readable.fields().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new BulkRow("create", 0, 0, readable.body(title)));
+    return Optional.of(new Readable(readable, new BulkRow("create", 0, 0, readable.body(title))));
   }
 
   private static long owner(Record record) {
@@ -185,10 +236,16 @@ public final class NotificationRoom {
     for (int from = 0; from < rows.size(); from += BATCH) {
       List<BulkRow> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
       for (BulkAnswer answer : records.bulk(Principal.SYSTEM, TYPE, some, false, "notification")) {
-        if (answer.failure() != null) {
+        if (answer.failure() != null && !isThere(answer.failure())) {
           LOG.info("Not told: {}", answer.failure().getMessage());
         }
       }
     }
+  }
+
+  /** Told already, before the system ended. */
+  private static boolean isThere(ParleyException failure) {
+    return failure.fields().stream()
+        .anyMatch(error -> error.field().equals("once") && error.code().equals("not_unique"));
   }
 }

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.parley.core.event.Change;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Notice;
+import org.parley.core.mail.Mails;
 import org.parley.core.record.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,9 @@ public final class Reminders {
   private volatile boolean closing;
 
   @Activate
-  public Reminders(@Reference RecordStore records, @Reference EventStream events) {
-    this.due = new DueReminders(records);
+  public Reminders(
+      @Reference RecordStore records, @Reference EventStream events, @Reference Mails mails) {
+    this.due = new DueReminders(records, mails);
     this.clock = InstantSource.system();
     this.changes = events.subscribe(-1, new Wake());
     this.thread = new Thread(this::run, "parley-reminders");

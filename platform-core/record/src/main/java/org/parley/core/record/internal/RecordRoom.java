@@ -21,6 +21,7 @@ import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.event.Notice;
 import org.parley.core.record.Conversions;
+import org.parley.core.operation.Vault;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.FileStorage;
@@ -50,6 +51,7 @@ import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.Converter;
 import org.parley.core.record.internal.write.RecordWriter;
 import org.parley.core.record.internal.write.Removal;
+import org.parley.core.record.internal.write.Secrets;
 import org.parley.core.record.internal.write.TrashEmptier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +108,8 @@ public final class RecordRoom implements Models {
       BundleContext context,
       @Reference Storage storage,
       @Reference FileStorage fileStorage,
-      @Reference Journal journal) {
+      @Reference Journal journal,
+      @Reference Vault vault) {
     this.context = context;
     this.scans = new OptionalService<>(context);
     this.hooks = new OptionalService<>(context);
@@ -116,7 +119,15 @@ public final class RecordRoom implements Models {
     RecordReader reader = new RecordReader(storage, company, clock);
     Attachments attachments = new Attachments(fileStorage, this::scans);
     RecordWriter writer =
-        new RecordWriter(storage, reader, company, clock, this::hooksOf, attachments, journal);
+        new RecordWriter(
+            storage,
+            reader,
+            company,
+            clock,
+            this::hooksOf,
+            attachments,
+            journal,
+            new Secrets(vault));
     files = new StoredFiles(fileStorage, reader, UploadLimits.configured(), clock);
     sweeper = new Sweeper(fileStorage, clock);
     models = new ServedModels(storage, CoreLayer.read());

@@ -89,6 +89,17 @@ class PeopleTest {
   }
 
   @Test
+  void whoMayDoLessDoesNotTurnTheLinksOfOthersToThemselves() {
+    Map<String, Object> address = Map.of("email", "clerk@example.com");
+    assertThatThrownBy(() -> update(clerk, "user", root.userId(), address))
+        .hasMessageContaining("links to choose a password go there");
+    update(clerk, "user", root.userId(), Map.of("job_title", "Boss"));
+    update(clerk, "user", clerk.userId(), address);
+    update(clerk, "user", person("joe").userId(), address);
+    update(root, "user", clerk.userId(), Map.of("email", "root@example.com"));
+  }
+
+  @Test
   void whoDoesNotManagePeopleChangesTheirOwnProfileOnly() {
     Principal joe = person("joe");
     update(joe, "user", joe.userId(), Map.of("signature", "Joe"));

@@ -44,6 +44,7 @@ import org.parley.core.record.internal.view.SummaryReader;
 import org.parley.core.record.internal.write.Converter;
 import org.parley.core.record.internal.write.RecordWriter;
 import org.parley.core.record.internal.write.Removal;
+import org.parley.core.record.internal.write.Secrets;
 
 /** A record room over a database in memory, with a company, a person and the types of a test. */
 final class Room {
@@ -130,7 +131,8 @@ final class Room {
             clock,
             type -> List.copyOf(hooks),
             new Attachments(contents, () -> List.copyOf(scans)),
-            storage);
+            storage,
+            new Secrets(new FakeVault()));
     removal = new Removal(storage, reader, clock);
     files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
     models = new ServedModels(storage, CoreLayer.read());

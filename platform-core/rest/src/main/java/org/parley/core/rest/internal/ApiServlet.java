@@ -58,10 +58,12 @@ public final class ApiServlet extends CXFNonSpringServlet {
     return List.of(
         sessions,
         new InvitationResource(rooms, sessions),
+        new ForgottenResource(rooms),
         new AccountResource(rooms),
         new SecondFactorResource(rooms),
         new FeedsResource(rooms),
         new CalendarsResource(rooms),
+        new MailResource(rooms),
         new PeopleResource(rooms),
         new AccessResource(rooms),
         new AuditResource(rooms),

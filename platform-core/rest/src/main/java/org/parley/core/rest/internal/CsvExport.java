@@ -189,7 +189,7 @@ final class CsvExport {
                   .collect(Collectors.joining(", "));
       case "tags" ->
           ((List<?>) json).stream().map(String::valueOf).collect(Collectors.joining(", "));
-      case "address", "file" -> field.kind().words(field, value);
+      case "address", "file", "secret" -> field.kind().words(field, value);
       default -> json instanceof Map || json instanceof List ? json(json) : String.valueOf(json);
     };
   }

@@ -48,9 +48,12 @@ public final class Gate implements Filter {
   private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
   private static final String PASSED = Gate.class.getName() + ".passed";
 
+  /** Open both ways: the login page asks whether there is such a way at all. */
+  private static final String FORGOTTEN = "/api/v1/forgotten";
+
   /** What people call who are not logged in yet. */
   private static final Set<String> OPEN =
-      Set.of("/api/v1/session", "/api/v1/invitation", "/api/v1/invitation/accept");
+      Set.of("/api/v1/session", "/api/v1/invitation", "/api/v1/invitation/accept", FORGOTTEN);
 
   private static final String PLUGINS = "/api/v1/plugins";
 
@@ -147,7 +150,9 @@ public final class Gate implements Filter {
       // Rooms might disagree about what such a path means; nothing here uses them.
       throw ParleyException.badRequest("bad_request", "A path here has no parameters after ;.");
     }
-    boolean login = "POST".equals(request.getMethod()) && OPEN.contains(path);
+    boolean login =
+        "POST".equals(request.getMethod()) && OPEN.contains(path)
+            || "GET".equals(request.getMethod()) && path.equals(FORGOTTEN);
     // The secret in the address is looked at by who answers.
     boolean feed = path.startsWith(RequestFacts.CALENDARS) && READS.contains(request.getMethod());
     if (feed || path.startsWith("/health/") || path.startsWith("/api/docs") || login) {

@@ -4,6 +4,7 @@ package org.parley.core.rest.internal;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -15,6 +16,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Credentials;
@@ -31,13 +33,32 @@ public final class PeopleResource {
     this.rooms = rooms;
   }
 
-  /** A link by which somebody chooses a password. */
+  /**
+   * A link by which somebody chooses a password: by mail where that works, else to hand over; with
+   * {@code by=hand} to hand over in any case.
+   */
   @POST
   @Path("/invite")
   public Response invite(@Context HttpServletRequest request, @PathParam("id") String id) {
-    Query.of(request);
+    Query query = Query.of(request, "by");
     Caller.person(request);
     Principal principal = Caller.principal(request, PEOPLE);
+    String by = query.text("by");
+    if (by != null && !by.equals("hand")) {
+      throw ParleyException.badRequest("bad_request", "The parameter by is hand, or left out.");
+    }
+    Optional<String> mailed =
+        by == null ? rooms.credentials().inviteByMail(principal, Answer.id(id)) : Optional.empty();
+    if (mailed.isPresent()) {
+      return Answer.json(
+              201,
+              json -> {
+                json.writeStartObject();
+                json.writeStringField("mailed", mailed.get());
+                json.writeEndObject();
+              })
+          .build();
+    }
     Credentials.Link link = rooms.credentials().invite(principal, Answer.id(id));
     return Answer.json(
             201,

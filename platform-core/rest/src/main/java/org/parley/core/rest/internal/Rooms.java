@@ -12,6 +12,7 @@ import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.imports.Imports;
+import org.parley.core.mail.Mails;
 import org.parley.core.operation.Figures;
 import org.parley.core.operation.Waiting;
 import org.parley.core.plugin.PluginMetrics;
@@ -52,6 +53,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Feeds feeds;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Mails mails;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Plugins plugins;
@@ -138,6 +142,10 @@ public final class Rooms {
 
   Feeds feeds() {
     return need(feeds, "logins");
+  }
+
+  Mails mails() {
+    return need(mails, "mails");
   }
 
   Plugins plugins() {

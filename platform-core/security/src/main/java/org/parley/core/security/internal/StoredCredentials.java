@@ -12,11 +12,15 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.security.Principal;
+import org.parley.core.mail.Mails;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.Credentials;
 import org.parley.core.security.SecurityStorage;
@@ -25,7 +29,7 @@ import org.parley.core.security.SecurityStorage.Pass;
 import org.parley.core.security.Sessions;
 
 /** Invitations, passwords and tokens, all kept as hashes. */
-@Component(service = Credentials.class)
+@Component(service = {Credentials.class, StoredCredentials.class})
 public final class StoredCredentials implements Credentials {
   static final String TOKEN = "token";
   private static final String LINK = "link";
@@ -40,6 +44,13 @@ public final class StoredCredentials implements Credentials {
   private final StoredSessions sessions;
   private final InstantSource clock;
   private final Passwords passwords;
+  private final Reminders reminders;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Mails mails;
 
   @Activate
   public StoredCredentials(
@@ -61,6 +72,13 @@ public final class StoredCredentials implements Credentials {
     this.sessions = sessions;
     this.clock = clock;
     this.passwords = passwords;
+    this.reminders = new Reminders(clock);
+  }
+
+  /** As where mail is set up. */
+  StoredCredentials with(Mails known) {
+    mails = known;
+    return this;
   }
 
   private Instant now() {
@@ -69,6 +87,12 @@ public final class StoredCredentials implements Credentials {
 
   @Override
   public Link invite(Principal by, long userId) {
+    checkInvited(by, userId);
+    sessions.events().told(by, "link", userId);
+    return link(userId, LINK_LASTS);
+  }
+
+  private Record checkInvited(Principal by, long userId) {
     if (!by.may(PEOPLE)) {
       throw forbidden("This needs the right \"people\".");
     }
@@ -77,13 +101,60 @@ public final class StoredCredentials implements Credentials {
     if (Boolean.TRUE.equals(user.get("service"))) {
       throw invalid("service", "wrong_kind", "A program has tokens and no password.");
     }
+    return user;
+  }
+
+  /** A link for somebody, in place of any they had. */
+  Link link(long userId, Duration lasts) {
     storage.passes(userId, LINK).forEach(earlier -> storage.deletePass(earlier.hash()));
     String token = Secrets.random();
     Instant now = now();
-    Instant until = now.plus(LINK_LASTS);
+    Instant until = now.plus(lasts);
     storage.save(new Pass(Secrets.hash(token), LINK, userId, "", "", now, until, null));
-    sessions.events().told(by, "link", userId);
     return new Link(token, until);
+  }
+
+  @Override
+  public Optional<String> inviteByMail(Principal by, long userId) {
+    Record user = checkInvited(by, userId);
+    Optional<String> address = Optional.ofNullable((String) user.get("email"));
+    if (!remindsByMail() || address.isEmpty()) {
+      return Optional.empty();
+    }
+    sessions.events().told(by, "link", userId);
+    mails.ask(List.of(Reminders.invitation(userId)));
+    return address;
+  }
+
+  @Override
+  public boolean remindsByMail() {
+    Mails known = mails;
+    return known != null && known.on();
+  }
+
+  @Override
+  public void forgotten(String who, Sessions.Client client) {
+    reminders.check(client.address());
+    if (!remindsByMail()) {
+      throw new ParleyException(
+          ErrorKind.CONFLICT,
+          "no_mail",
+          "No mail is set up here. Ask whoever looks after Parley for a link.");
+    }
+    mails.ask(List.of(Reminders.forgotten(who)));
+  }
+
+  /** A link for somebody who has forgotten their password. */
+  Link reminder(long userId, Duration lasts) {
+    sessions.events().told(Principal.SYSTEM, "link", userId);
+    return link(userId, lasts);
+  }
+
+  /** Tells somebody that their password is another, in case it was not them. */
+  private void tellChanged(long userId) {
+    if (remindsByMail()) {
+      mails.ask(List.of(Reminders.changed("password", userId, now())));
+    }
   }
 
   /** Who may choose the password of another may act as them. */
@@ -134,11 +205,15 @@ public final class StoredCredentials implements Credentials {
     if (!storage.deletePass(link.hash())) {
       throw usedUp();
     }
+    boolean hadOne = storage.credential(link.userId()).isPresent();
     storage.save(credential);
     sessions.endAll(link.userId(), null);
     Principal chooser =
         new Principal(Principal.Kind.USER, link.userId(), credential.username(), Set.of());
     sessions.events().told(chooser, "password", link.userId(), client);
+    if (hadOne) {
+      tellChanged(link.userId());
+    }
     return sessions.codes().inForce(link.userId()).isPresent()
         ? Optional.empty()
         : Optional.of(sessions.begin(credential, user, client, false));
@@ -157,6 +232,7 @@ public final class StoredCredentials implements Credentials {
     storage.save(new Credential(known.userId(), known.username(), passwords.encode(next), ""));
     sessions.endAll(principal.userId(), current);
     sessions.events().told(principal, "password", principal.userId());
+    tellChanged(principal.userId());
   }
 
   @Override

@@ -4,16 +4,21 @@ package org.parley.core.security.internal;
 import io.nayuki.qrcodegen.QrCode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.parley.api.error.ErrorKind;
 import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
+import org.parley.core.mail.Mails;
 import org.parley.core.record.RecordStore;
 import org.parley.core.security.SecondFactors;
 import org.parley.core.security.SecurityStorage;
@@ -33,6 +38,12 @@ public final class StoredSecondFactors implements SecondFactors {
   private final RecordStore records;
   private final StoredSessions sessions;
   private final OneTimeCodes codes;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Mails mails;
 
   @Activate
   public StoredSecondFactors(
@@ -115,6 +126,7 @@ public final class StoredSecondFactors implements SecondFactors {
     }
     List<String> recovery = codes.newRecoveryCodes(userId);
     sessions.events().told(principal, "second_on", userId);
+    warn("second_on", userId);
     return recovery;
   }
 
@@ -148,6 +160,15 @@ public final class StoredSecondFactors implements SecondFactors {
     if (storage.secondFactor(userId).isPresent()) {
       codes.remove(userId);
       sessions.events().told(by, "second_off", userId);
+      warn("second_off", userId);
+    }
+  }
+
+  /** Tells somebody by mail, in case it was not them. */
+  private void warn(String what, long userId) {
+    Mails known = mails;
+    if (known != null && known.on()) {
+      known.ask(List.of(Reminders.changed(what, userId, Instant.now())));
     }
   }
 

@@ -85,10 +85,13 @@ final class FakeUsers implements RecordStore {
       return new Page(
           List.of(result(new Record("role", 900, 1, Map.of("name", "A")))), null, -1, false);
     }
-    String wanted = query.filter().substring("username==".length());
+    if (type.equals("company")) {
+      return new Page(List.of(), null, -1, false);
+    }
+    String[] wanted = query.filter().replace("\"", "").split("==", 2);
     List<Result> found =
         users.values().stream()
-            .filter(user -> wanted.equals(user.get("username")))
+            .filter(user -> wanted[1].equalsIgnoreCase(String.valueOf(user.get(wanted[0]))))
             .map(FakeUsers::result)
             .toList();
     return new Page(found, null, -1, false);

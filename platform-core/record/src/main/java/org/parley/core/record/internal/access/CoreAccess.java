@@ -21,7 +21,9 @@ final class CoreAccess {
           "time_zone",
           "formats",
           "signature",
-          "mail_digest");
+          "notify",
+          "mail_digest",
+          "mail_digest_at");
 
   /** Each is one person's own, and everybody's to see where it says so. */
   private static final Set<String> PERSONAL = Set.of("view", "dashboard", "star", "notification");
@@ -31,7 +33,15 @@ final class CoreAccess {
 
   /** What comes about in other ways than from files. */
   private static final Set<String> NOT_IMPORTED =
-      Set.of("view", "dashboard", "star", "notification", "attachment", "share", "import");
+      Set.of(
+          "view",
+          "dashboard",
+          "star",
+          "notification",
+          "attachment",
+          "share",
+          "import",
+          "mail_server");
 
   private static final Map<String, Right> KEPT_BY =
       Map.of(
@@ -41,7 +51,8 @@ final class CoreAccess {
           "membership", Right.PEOPLE,
           "role_assignment", Right.PEOPLE,
           "company", Right.SETTINGS,
-          "exchange_rate", Right.SETTINGS);
+          "exchange_rate", Right.SETTINGS,
+          "mail_server", Right.SETTINGS);
 
   private CoreAccess() {}
 

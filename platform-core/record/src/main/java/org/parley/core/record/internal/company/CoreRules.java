@@ -17,7 +17,7 @@ import org.parley.core.record.internal.kind.Currencies;
 
 /** What the platform asks of its own records beyond what their descriptors can say. */
 public final class CoreRules {
-  private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+  static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
 
   private CoreRules() {}
 
@@ -58,6 +58,12 @@ public final class CoreRules {
       errors.add(
           new FieldError("trash_days", "out_of_range", "Days in the trash are 0 to 36,500."));
     }
+    if (type.equals("mail_server")) {
+      errors.addAll(MailRules.server(values));
+    }
+    if (type.equals("user")) {
+      errors.addAll(MailRules.wishes(values));
+    }
     if (values.get("rate") instanceof BigDecimal rate
         && type.equals("exchange_rate")
         && rate.signum() <= 0) {
@@ -66,11 +72,18 @@ public final class CoreRules {
     return errors;
   }
 
+  /** Whether there is one record of a type and no more. */
+  public static boolean isSingle(String type) {
+    return type.equals("company") || type.equals("mail_server");
+  }
+
   /** Keeps the company where it is, and nobody from shutting themselves out. */
   public static void refuseTrash(String type, long id, Principal principal) {
     String why = null;
     if (type.equals("company")) {
       why = "The company cannot be deleted.";
+    } else if (type.equals("mail_server")) {
+      why = "The mail server cannot be deleted: switch it off.";
     } else if (type.equals("user") && id == principal.userId()) {
       why = "You cannot delete yourself.";
     }

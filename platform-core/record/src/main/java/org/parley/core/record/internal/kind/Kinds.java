@@ -36,7 +36,8 @@ public final class Kinds {
               new AddressKind(),
               new SequenceKind(),
               new JsonKind(),
-              new FileKind())
+              new FileKind(),
+              new SecretKind())
           .stream()
           .collect(Collectors.toUnmodifiableMap(FieldKind::name, Function.identity()));
 

@@ -27,6 +27,7 @@ public final class CoreLayer {
           "share",
           "company",
           "exchange_rate",
+          "mail_server",
           "import",
           "view",
           "dashboard",

@@ -287,7 +287,8 @@ final class FieldReader {
     if (kind.equals("user") && value.equals("me")) {
       return;
     }
-    if (!field.to().isEmpty() || field.readOnly() || field.file() != null) {
+    boolean secret = kind.equals("secret");
+    if (!field.to().isEmpty() || field.readOnly() || field.file() != null || secret) {
       String most = kind.equals("user") ? "default but \"me\"." : "default.";
       node.problem("default", "not_applicable", "A " + kind + " has no " + most);
       return;

@@ -80,6 +80,7 @@ final class People {
   }
 
   private static void user(WriteUnit unit, Optional<Record> before, Map<String, Object> values) {
+    before.ifPresent(record -> address(unit, record, values));
     boolean leaves =
         before.isPresent()
             && !Boolean.FALSE.equals(before.get().get("active"))
@@ -107,6 +108,24 @@ final class People {
               + ". Hand these over first: POST /api/v1/people/"
               + id
               + "/hand-over.");
+    }
+  }
+
+  /**
+   * Whoever gets somebody's mail can choose their password: that is for those who may do as much.
+   */
+  private static void address(WriteUnit unit, Record before, Map<String, Object> values) {
+    boolean another = !Values.same(before.get("email"), values.get("email"));
+    if (another
+        && before.id() != unit.principal().userId()
+        && !unit.principal()
+            .rights()
+            .containsAll(unit.reader().control().rights(unit.serving(), before.id()))) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN,
+          "forbidden",
+          "This person may do more than you. Let somebody change their address who may do all"
+              + " that: links to choose a password go there.");
     }
   }
 

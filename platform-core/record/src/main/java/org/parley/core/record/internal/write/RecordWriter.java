@@ -39,6 +39,7 @@ public final class RecordWriter {
   private final Hooks hooks;
   private final Attachments attachments;
   private final Journal journal;
+  private final Secrets secrets;
 
   public RecordWriter(
       Storage storage,
@@ -47,7 +48,8 @@ public final class RecordWriter {
       Clock clock,
       Hooks hooks,
       Attachments attachments,
-      Journal journal) {
+      Journal journal,
+      Secrets secrets) {
     this.storage = storage;
     this.reader = reader;
     this.company = company;
@@ -55,6 +57,7 @@ public final class RecordWriter {
     this.hooks = hooks;
     this.attachments = attachments;
     this.journal = journal;
+    this.secrets = secrets;
   }
 
   public Result create(
@@ -134,7 +137,8 @@ public final class RecordWriter {
                 company,
                 hooks,
                 attachments,
-                journal);
+                journal,
+                secrets);
         W written = work.apply(unit);
         if (!dry) {
           unit.commit();

@@ -20,6 +20,7 @@ import org.parley.api.record.Reference;
 import org.parley.api.record.StoredFile;
 import org.parley.core.record.Field;
 import org.parley.core.record.RecordType;
+import org.parley.core.record.Sealed;
 import org.parley.core.record.internal.query.RelativeTime;
 
 /** Values by field name on their way from a body into a record. */
@@ -168,6 +169,9 @@ final class Values {
     }
     if (value instanceof StoredFile file) {
       return Map.of("hash", file.hash(), "name", file.name());
+    }
+    if (value instanceof Sealed) {
+      return Map.of("set", true);
     }
     if (value instanceof Address address) {
       Map<String, Object> parts = new LinkedHashMap<>();

@@ -58,6 +58,7 @@ public final class WriteUnit {
   private final Hooks hooks;
   private final Attachments attachments;
   private final Journal journal;
+  private final Secrets secrets;
   private final Gathered gathered;
   private Access access;
   private int depth;
@@ -72,7 +73,8 @@ public final class WriteUnit {
       CompanySettings company,
       Hooks hooks,
       Attachments attachments,
-      Journal journal) {
+      Journal journal,
+      Secrets secrets) {
     this.serving = serving;
     this.principal = principal;
     this.through = through;
@@ -82,6 +84,7 @@ public final class WriteUnit {
     this.hooks = hooks;
     this.attachments = attachments;
     this.journal = journal;
+    this.secrets = secrets;
     this.gathered = new Gathered(serving);
     this.access = reader.control().of(principal, serving);
   }
@@ -162,7 +165,7 @@ public final class WriteUnit {
   public Record create(String type, Map<String, Object> body, String source, String externalId) {
     RecordType found = access.writable(type);
     access.check(Action.CREATE, found);
-    refuseSecondCompany(found);
+    refuseSecond(found);
     List<FieldError> errors = new ArrayList<>();
     boolean seeding = principal.kind() == Principal.Kind.SYSTEM && source != null;
     Map<String, Object> values = Values.defaults(found, company.time(serving), principal.userId());
@@ -285,13 +288,14 @@ public final class WriteUnit {
     return current(type, id, 0).version();
   }
 
-  /** What was given, with files in place of what it says of them. */
+  /** What was given, with files in place of what it says of them, and secrets sealed. */
   Map<String, Object> attached(
       RecordType type,
       Map<String, Object> given,
       Map<String, Object> before,
       List<FieldError> errors) {
-    return attachments.resolved(principal, type, given, before, errors);
+    Map<String, Object> found = attachments.resolved(principal, type, given, before, errors);
+    return secrets.sealed(type, found, before, errors);
   }
 
   /** Moves a record to the trash with what hangs on it; version 0 for any. */
@@ -398,10 +402,12 @@ public final class WriteUnit {
     }
   }
 
-  private void refuseSecondCompany(RecordType type) {
-    if (type.name().equals("company") && serving.count(type, Condition.ALL, false, 1) > 0) {
+  private void refuseSecond(RecordType type) {
+    if (CoreRules.isSingle(type.name()) && serving.count(type, Condition.ALL, false, 1) > 0) {
       throw new ParleyException(
-          ErrorKind.CONFLICT, "conflict", "There is one company per instance: change that one.");
+          ErrorKind.CONFLICT,
+          "conflict",
+          "There is one " + type.label() + " per instance: change that one.");
     }
   }
 

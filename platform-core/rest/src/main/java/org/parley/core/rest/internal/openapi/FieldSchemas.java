@@ -3,6 +3,7 @@ package org.parley.core.rest.internal.openapi;
 
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -42,6 +43,7 @@ final class FieldSchemas {
           case "address" -> address();
           case "sequence" -> new StringSchema();
           case "file" -> file();
+          case "secret" -> secret(field);
           default -> new Schema<>();
         };
     schema.setTitle(field.label());
@@ -88,6 +90,16 @@ final class FieldSchemas {
             .addProperty("type", new StringSchema());
     schema.setAdditionalProperties(false);
     return schema;
+  }
+
+  /** A text goes in, and all that comes out is that it is set. */
+  private static Schema<?> secret(Field field) {
+    Schema<?> answered =
+        new ObjectSchema()
+            .addProperty("set", new BooleanSchema())
+            .required(List.of("set"))
+            .additionalProperties(false);
+    return new ComposedSchema().oneOf(List.of(text(field), answered));
   }
 
   private static Schema<?> choice(Field field) {

@@ -60,6 +60,7 @@ public final class OpenApiDocument {
     session();
     PeopleCalls.describe(paths);
     SearchCalls.describe(paths);
+    MailCalls.describe(paths);
     types(types);
     plugins();
     paths.addPathItem("/files", new PathItem().post(FileCalls.upload()));

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -20,6 +21,7 @@ final class PeopleCalls {
   static void describe(Paths paths) {
     paths.addPathItem("/invitation", new PathItem().post(open(look())));
     paths.addPathItem("/invitation/accept", new PathItem().post(open(accept())));
+    paths.addPathItem("/forgotten", new PathItem().get(open(ways())).post(open(forgotten())));
     paths.addPathItem("/account/password", new PathItem().post(password()));
     paths.addPathItem("/account/sessions", new PathItem().get(sessions()));
     paths.addPathItem(
@@ -89,6 +91,22 @@ final class PeopleCalls {
             body("token", "password"));
     Calls.answers(accept, "204", "Chosen; log in with it and your second factor.", null);
     return Calls.answers(accept, "200", "Who I am.", Calls.shared("Object"));
+  }
+
+  private static Operation ways() {
+    Operation ways = Calls.call(TAG, "forgotten.ways", "Whether a link can be had by mail");
+    Schema<?> mail = new ObjectSchema().addProperty("mail", new BooleanSchema());
+    return Calls.answers(ways, "200", "It.", mail);
+  }
+
+  private static Operation forgotten() {
+    Operation forgotten =
+        takes(
+            "forgotten.ask",
+            "Have a link sent to whoever has this user name or address",
+            body("who"));
+    return Calls.problems(
+        Calls.answers(forgotten, "202", "The same for everybody and for nobody.", null), "409");
   }
 
   private static Operation password() {
@@ -187,7 +205,14 @@ final class PeopleCalls {
     Operation invite =
         Calls.call(TAG, "people.invite", "A link by which somebody chooses a password");
     Calls.problems(invite, "422");
-    return Calls.answers(invite, "201", "Shown once.", body("token", "expires_at"));
+    invite.addParametersItem(
+        Calls.text("by", "hand for a link to hand over; left out, by mail where that works."));
+    Schema<?> made =
+        new ObjectSchema()
+            .addProperty("mailed", new StringSchema().description("The address it goes to."))
+            .addProperty("token", new StringSchema().description("To hand over."))
+            .addProperty("expires_at", new StringSchema().format("date-time"));
+    return Calls.answers(invite, "201", "A token is shown once.", made);
   }
 
   private static Operation audit() {

@@ -23,6 +23,7 @@ import org.parley.core.record.Commit;
 import org.parley.core.record.Shape;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.Dialect;
+import org.parley.core.store.internal.database.Kept;
 import org.parley.core.store.internal.database.Sequence;
 import org.parley.core.store.internal.schema.Catalogue;
 import org.parley.core.store.internal.schema.Table;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
     immediate = true)
 public final class StoredJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
+
+  private static final String CONSUMER = "consumer.";
 
   private final Database database;
   private final Catalogue catalogue;
@@ -230,6 +233,16 @@ public final class StoredJournal implements Journal {
   @Override
   public long horizon() {
     return horizon.settled();
+  }
+
+  @Override
+  public Optional<String> place(String consumer) {
+    return new Kept(database).read(CONSUMER + consumer);
+  }
+
+  @Override
+  public void place(String consumer, String place) {
+    new Kept(database).write(CONSUMER + consumer, place);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class TableShapes {
 
   /** What only goes where people ask for it. */
   static final Set<String> SECRETS =
-      Set.of("parley_credential", "parley_pass", "parley_second_factor");
+      Set.of("parley_credential", "parley_mail", "parley_pass", "parley_second_factor");
 
   private TableShapes() {}
 

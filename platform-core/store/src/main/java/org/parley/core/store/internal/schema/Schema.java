@@ -20,6 +20,7 @@ import org.parley.core.record.ModelPlan.SchemaStep;
 import org.parley.core.store.internal.database.Database;
 import org.parley.core.store.internal.database.Ddl;
 import org.parley.core.store.internal.database.Failure;
+import org.parley.core.store.internal.database.Kept;
 import org.parley.core.store.internal.schema.Catalogue.KeyRow;
 import org.parley.core.store.internal.schema.Catalogue.Rows;
 import org.slf4j.Logger;
@@ -264,37 +265,11 @@ public final class Schema implements Waiting {
 
   /** A value kept across restarts. */
   public Optional<String> read(String name) {
-    return database.read(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement("SELECT held FROM parley_state WHERE name = ?")) {
-            query.setString(1, name);
-            try (ResultSet row = query.executeQuery()) {
-              return row.next() ? Optional.of(row.getString(1)) : Optional.<String>empty();
-            }
-          }
-        });
+    return new Kept(database).read(name);
   }
 
   /** Keeps a value across restarts. */
   public void write(String name, String value) {
-    database.transaction(
-        connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement("UPDATE parley_state SET held = ? WHERE name = ?")) {
-            update.setString(1, value);
-            update.setString(2, name);
-            if (update.executeUpdate() > 0) {
-              return null;
-            }
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT INTO parley_state (held, name) VALUES (?, ?)")) {
-            insert.setString(1, value);
-            insert.setString(2, name);
-            insert.executeUpdate();
-          }
-          return null;
-        });
+    new Kept(database).write(name, value);
   }
 }
