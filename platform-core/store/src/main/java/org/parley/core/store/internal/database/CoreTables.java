@@ -191,21 +191,21 @@ public final class CoreTables {
   /** The outbox: what mails are asked for, and how far each has come. */
   private static List<String> outbox(String timestamp) {
     return List.of(
-                "CREATE TABLE parley_mail (id BIGINT GENERATED ALWAYS AS IDENTITY,"
-                    + " mail_key VARCHAR(200) NOT NULL, kind VARCHAR(40) NOT NULL,"
-                    + " user_id BIGINT NOT NULL, about VARCHAR(4000) NOT NULL,"
-                    + " place INTEGER NOT NULL, state VARCHAR(10) NOT NULL,"
-                    + " tries INTEGER NOT NULL, epoch BIGINT NOT NULL, due_at "
-                    + timestamp
-                    + " NOT NULL, created_at "
-                    + timestamp
-                    + " NOT NULL, problem VARCHAR(40) NOT NULL, detail VARCHAR(1000) NOT NULL,"
-                    + " bundle BIGINT NOT NULL,"
-                    + " CONSTRAINT pk_parley_mail PRIMARY KEY (id),"
-                    + " CONSTRAINT uq_parley_mail UNIQUE (mail_key))",
-                "CREATE INDEX ix_parley_mail_due ON parley_mail (state, place, due_at)",
-                "CREATE INDEX ix_parley_mail_user ON parley_mail (user_id, kind)",
-                "CREATE INDEX ix_parley_mail_bundle ON parley_mail (bundle)");
+        "CREATE TABLE parley_mail (id BIGINT GENERATED ALWAYS AS IDENTITY,"
+            + " mail_key VARCHAR(200) NOT NULL, kind VARCHAR(40) NOT NULL,"
+            + " user_id BIGINT NOT NULL, about VARCHAR(4000) NOT NULL,"
+            + " place INTEGER NOT NULL, state VARCHAR(10) NOT NULL,"
+            + " tries INTEGER NOT NULL, epoch BIGINT NOT NULL, due_at "
+            + timestamp
+            + " NOT NULL, created_at "
+            + timestamp
+            + " NOT NULL, problem VARCHAR(40) NOT NULL, detail VARCHAR(1000) NOT NULL,"
+            + " bundle BIGINT NOT NULL,"
+            + " CONSTRAINT pk_parley_mail PRIMARY KEY (id),"
+            + " CONSTRAINT uq_parley_mail UNIQUE (mail_key))",
+        "CREATE INDEX ix_parley_mail_due ON parley_mail (state, place, due_at)",
+        "CREATE INDEX ix_parley_mail_user ON parley_mail (user_id, kind)",
+        "CREATE INDEX ix_parley_mail_bundle ON parley_mail (bundle)");
   }
 
   /** Contents of files in pieces, who may attach them, and which record's field names which. */
