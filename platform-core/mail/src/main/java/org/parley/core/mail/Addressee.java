@@ -104,9 +104,4 @@ public record Addressee(
     }
     return days;
   }
-
-  /** As whom one reads to know what they may know. */
-  public Principal reader() {
-    return new Principal(Principal.Kind.USER, userId, username, Set.of());
-  }
 }

@@ -230,6 +230,14 @@ public interface RecordStore {
   /** The named rights of a person, by all their roles. */
   Set<String> rights(long userId);
 
+  /**
+   * As whom to read to know what somebody may know of, who is not asking themselves: for what is
+   * told to them later.
+   */
+  default Principal reader(long userId) {
+    return new Principal(Principal.Kind.USER, userId, "", rights(userId), true);
+  }
+
   /** Counts and adds up the records that match. */
   Summary summary(Principal principal, String type, SummaryQuery query);
 

@@ -197,8 +197,7 @@ final class DueReminders {
 
   /** Whether the one it is for may read it now. */
   private boolean sees(DueReminder one) {
-    Principal reader =
-        new Principal(Principal.Kind.USER, one.user(), "", records.rights(one.user()));
+    Principal reader = records.reader(one.user());
     RecordType type = records.model(reader).types().get(one.type());
     return type != null
         && type.fields().containsKey(one.field())

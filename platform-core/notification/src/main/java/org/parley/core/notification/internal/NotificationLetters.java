@@ -174,7 +174,7 @@ public final class NotificationLetters implements LetterWriter {
     Reader(Addressee to) {
       this.to = to;
       this.words = Words.of(NotificationLetters.class, to.language());
-      this.principal = to.reader();
+      this.principal = records.reader(to.userId());
       this.model = records.model(principal);
       Map<String, String> known = new LinkedHashMap<>(CoreTexts.of(to.language()));
       Plugins room = plugins;

@@ -206,7 +206,7 @@ public final class NotificationRoom {
       }
       told = one.to(owner(whole.get().record()));
     }
-    Principal reader = new Principal(Principal.Kind.USER, told.user(), "", Set.of());
+    Principal reader = records.reader(told.user());
     Model seen = records.model(reader);
     RecordType type = seen.types().get(change.type());
     Optional<Result> about = type == null ? Optional.empty() : find(reader, change, trashed);

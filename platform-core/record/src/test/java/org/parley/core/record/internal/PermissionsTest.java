@@ -470,6 +470,24 @@ class PermissionsTest {
   }
 
   @Test
+  void whoIsToldOfThingsLaterIsLookedAtWithAllTheirRights() {
+    Principal north = person("north", "north", read("own"));
+    long account = create(north, "account", "{name: 'Secret plan'}");
+    Principal boss = person("boss", "south", "{rights: ['records']}");
+    Principal other = person("other", "south", read("own"));
+
+    assertThat(room.records.sees(room.records.reader(boss.userId()), "account", account)).isTrue();
+    assertThat(room.records.sees(room.records.reader(other.userId()), "account", account))
+        .isFalse();
+    assertThat(
+            kind(
+                () ->
+                    room.records.delete(
+                        room.records.reader(boss.userId()), "account", account, 0, "test")))
+        .isEqualTo(ErrorKind.FORBIDDEN);
+  }
+
+  @Test
   void whatIsWrittenDownOfPeopleIsForAuditorsAndNobodyChangesIt() {
     Principal everything = room.ada;
     Principal auditor =
