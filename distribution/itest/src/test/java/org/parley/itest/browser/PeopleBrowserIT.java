@@ -104,7 +104,8 @@ class PeopleBrowserIT {
     try (Screen screen = screen().login().open("/audit")) {
       Page page = screen.page();
       Locator latest = page.locator(".p-entry").first();
-      assertThat(latest)
+      assertThat(latest).containsText("logged in · 127.0.0.1 · Chrome");
+      assertThat(page.locator(".p-entry").nth(1))
           .containsText("Grace Member changed City of account Audited " + mark + " from Oslo to");
       assertThat(screen.violations()).isEmpty();
       combobox(page, "Of what kind").selectOption("account");
