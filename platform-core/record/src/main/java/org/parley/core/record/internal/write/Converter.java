@@ -162,7 +162,23 @@ public final class Converter implements Conversions {
               kept.put(field, set.kind().read(set, json));
             });
     conversion.links().forEach((field, part) -> kept.put(field, made.get(part)));
-    unit.update(type, id, version, Map.of(), kept);
+    set(unit, record, version, kept);
+  }
+
+  /**
+   * Writes what tells that it was converted, on the very version that was not: whoever was faster
+   * has done it, and a second look says so.
+   */
+  private static void set(WriteUnit unit, Record record, long version, Map<String, Object> kept) {
+    try {
+      long expected = version > 0 ? version : record.version();
+      unit.update(record.type(), record.id(), expected, Map.of(), kept);
+    } catch (ParleyException e) {
+      if (version == 0 && e.kind() == ErrorKind.STALE) {
+        throw new Storage.StaleWrite(record.type(), record.id());
+      }
+      throw e;
+    }
   }
 
   /** Makes one part, or finds the one that was chosen. */
