@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -48,7 +49,7 @@ public final class Reminders {
   private final AutoCloseable changes;
   private final Thread thread;
   private volatile Set<String> watched = Set.of();
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   @Activate
   public Reminders(
@@ -81,7 +82,7 @@ public final class Reminders {
   /** Lets what is being written be finished: an interrupt would cost the database a connection. */
   @Deactivate
   public void close() throws Exception {
-    closing = true;
+    closing.countDown();
     changes.close();
     wake.release();
     thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -94,7 +95,7 @@ public final class Reminders {
   private void run() {
     Instant seen = null;
     boolean failing = false;
-    while (!closing) {
+    while (isOpen()) {
       try {
         Instant now = now();
         if (seen == null) {
@@ -122,18 +123,23 @@ public final class Reminders {
     }
   }
 
+  private boolean isOpen() {
+    return closing.getCount() > 0;
+  }
+
+  /** Until the next try, or until all is over. */
   private void pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      closing = true;
+      closing.countDown();
     }
   }
 
   /** Until something is due, somebody has changed something, or it is time to look again. */
   private void rest(Instant since, Optional<Instant> next) throws InterruptedException {
     long began = System.nanoTime();
-    while (!closing && System.nanoTime() - began < LONGEST.toNanos()) {
+    while (isOpen() && System.nanoTime() - began < LONGEST.toNanos()) {
       long tick = TICK_MILLIS;
       if (next.isPresent()) {
         long left = Duration.between(now(), next.get()).toMillis();

@@ -49,6 +49,8 @@ public final class WriteUnit {
   /** As many as go to the trash together, at the most. */
   private static final int MOST_TOGETHER = 1_000;
 
+  private static final int READ_AT_ONCE = 50;
+
   private final Storage.Serving serving;
   private final Principal principal;
   private final String through;
@@ -276,11 +278,28 @@ public final class WriteUnit {
         journal.history(type.name(), id, Long.MAX_VALUE, LOOKED_AT).stream()
             .filter(change -> change.operation() == Operation.TRASH)
             .findFirst();
-    return removed.stream()
-        .flatMap(trash -> journal.read(trash.position(), MOST_TOGETHER).stream())
-        .filter(change -> change.at().equals(removed.get().at()))
-        .filter(change -> change.operation() == Operation.UPDATE)
-        .toList();
+    return removed.map(this::updatesWith).orElse(List.of());
+  }
+
+  /** Reads on from a removal for as long as there is something of the same commit. */
+  private List<Change> updatesWith(Change removal) {
+    List<Change> updates = new ArrayList<>();
+    long after = removal.position();
+    int together = READ_AT_ONCE;
+    for (int read = 0; read < MOST_TOGETHER && together > 0; read += READ_AT_ONCE) {
+      List<Change> some = journal.read(after, READ_AT_ONCE);
+      together = 0;
+      for (Change change : some) {
+        after = change.position();
+        if (change.at().equals(removal.at())) {
+          together++;
+          if (change.operation() == Operation.UPDATE) {
+            updates.add(change);
+          }
+        }
+      }
+    }
+    return updates;
   }
 
   /** The version of a record as it would be now. */
