@@ -14,10 +14,21 @@ import org.parley.api.error.ParleyException;
  *
  * @param version grows with every model ever served, across restarts
  * @param digest a hash over everything that matters to the database: equal digests need no DDL
+ * @param grants by plugin in force, what it may do in its own name; as a role's permissions say it
  */
-public record Model(long version, String digest, Map<String, RecordType> types) {
+public record Model(
+    long version,
+    String digest,
+    Map<String, RecordType> types,
+    Map<String, Map<String, Object>> grants) {
   public Model {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    grants = Map.copyOf(grants);
+  }
+
+  /** One in which no plugin acts in its own name. */
+  public Model(long version, String digest, Map<String, RecordType> types) {
+    this(version, digest, types, Map.of());
   }
 
   /**

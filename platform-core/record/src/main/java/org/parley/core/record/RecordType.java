@@ -26,6 +26,8 @@ import org.parley.api.error.ParleyException;
  * @param timeline how its records stand in the timelines of those they refer to, or null where they
  *     do not
  * @param conversions what its records can be turned into
+ * @param right the named right that its records are seen and changed by, whatever else roles say;
+ *     or null where roles decide
  */
 public record RecordType(
     String name,
@@ -44,7 +46,8 @@ public record RecordType(
     String privateBy,
     List<Reminder> reminders,
     Timeline timeline,
-    List<Conversion> conversions) {
+    List<Conversion> conversions,
+    String right) {
   /** Kinds whose values say little about a person by themselves, and that reports count by. */
   private static final Set<String> HARMLESS = Set.of("choice", "choices", "boolean");
 
@@ -82,7 +85,8 @@ public record RecordType(
         privateBy,
         reminders,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**
@@ -187,7 +191,8 @@ public record RecordType(
         privateBy,
         others,
         timeline,
-        conversions);
+        conversions,
+        right);
   }
 
   /** The same with other fields. */
@@ -209,7 +214,8 @@ public record RecordType(
         privateBy,
         reminders,
         timeline,
-        conversions);
+        conversions,
+        right);
   }
 
   /** The same shown in another way. */
@@ -232,7 +238,8 @@ public record RecordType(
         privateBy,
         reminders,
         timeline,
-        conversions);
+        conversions,
+        right);
   }
 
   /**
@@ -262,7 +269,8 @@ public record RecordType(
         privateBy,
         reminders,
         otherTimeline,
-        otherConversions);
+        otherConversions,
+        right);
   }
 
   /**

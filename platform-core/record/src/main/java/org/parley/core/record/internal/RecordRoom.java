@@ -34,6 +34,7 @@ import org.parley.core.record.Models;
 import org.parley.core.record.RecordFiles;
 import org.parley.core.record.RecordStore;
 import org.parley.core.record.Storage;
+import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.file.Attachments;
 import org.parley.core.record.internal.file.StoredFiles;
@@ -130,7 +131,7 @@ public final class RecordRoom implements Models {
             new Secrets(vault));
     files = new StoredFiles(fileStorage, reader, UploadLimits.configured(), clock);
     sweeper = new Sweeper(fileStorage, clock);
-    models = new ServedModels(storage, CoreLayer.read());
+    models = new ServedModels(storage, CoreLayer.read(), Access::misfits);
     indexes = new AdministratorIndexes(storage, models, this::swapped, clock);
     seeding = new Seeding(storage, writer, company, demoWanted());
     Removal removal = new Removal(storage, reader, clock);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parley.api.error.ParleyException;
+import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.model.AdministratorIndexes;
 import org.parley.core.record.internal.model.CoreLayer;
 import org.parley.core.record.internal.model.ServedModels;
@@ -93,7 +94,7 @@ class ReachTest {
     room.serve(Room.layer("test", Room.ACCOUNT, Room.CONTACT));
     assertThat(room.models.current().type("account").field("employees").index()).isTrue();
 
-    ServedModels restarted = new ServedModels(room.storage, CoreLayer.read());
+    ServedModels restarted = new ServedModels(room.storage, CoreLayer.read(), Access::misfits);
     restarted.activate(
         restarted.plan(java.util.List.of(Room.layer("test", Room.ACCOUNT))), m -> {});
     assertThat(restarted.current().type("account").field("employees").index()).isTrue();

@@ -29,6 +29,7 @@ import org.parley.core.record.RecordStore;
 import org.parley.core.record.RecordStore.ListQuery;
 import org.parley.core.record.RecordStore.Page;
 import org.parley.core.record.Result;
+import org.parley.core.record.internal.access.Access;
 import org.parley.core.record.internal.company.CompanySettings;
 import org.parley.core.record.internal.file.Attachments;
 import org.parley.core.record.internal.file.StoredFiles;
@@ -135,7 +136,7 @@ final class Room {
             new Secrets(new FakeVault()));
     removal = new Removal(storage, reader, clock);
     files = new StoredFiles(contents, reader, new UploadLimits(1_000), clock);
-    models = new ServedModels(storage, CoreLayer.read());
+    models = new ServedModels(storage, CoreLayer.read(), Access::misfits);
     conversions = new Converter(storage, storage, reader, writer);
     HistoryReader histories = new HistoryReader(storage, storage, reader);
     records =

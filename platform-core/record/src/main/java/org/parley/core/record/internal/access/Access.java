@@ -50,8 +50,12 @@ public final class Access {
 
   private Held held() {
     if (held == null) {
-      boolean person = principal.kind() == Principal.Kind.USER;
-      held = control.held(serving, person ? principal.userId() : 0);
+      held =
+          switch (principal.kind()) {
+            case USER -> control.held(serving, principal.userId());
+            case PLUGIN -> control.held(serving, principal.name());
+            case SYSTEM -> control.held(serving, 0);
+          };
     }
     return held;
   }
@@ -116,8 +120,7 @@ public final class Access {
   }
 
   boolean reads(RecordType type, Field field) {
-    return CoreLayer.types().contains(type.name())
-        || permissions().field(type.name(), field.name()) != FieldLevel.NONE;
+    return isFixed(type) || permissions().field(type.name(), field.name()) != FieldLevel.NONE;
   }
 
   /** Whether something may be done with some records of a type. */
@@ -141,8 +144,18 @@ public final class Access {
     Rule rule =
         CoreLayer.types().contains(type.name())
             ? CoreAccess.rule(action, type.name(), permissions(), unlimited)
-            : unlimited ? Rule.ALL : byRoles(action, type.name());
+            : unlimited ? Rule.ALL : isFixed(type) ? byRight(type) : byRoles(action, type.name());
     return type.privateBy() == null ? rule : rule.without(type.privateBy(), principal.userId());
+  }
+
+  /** Whether what roles say of types does not count for this one. */
+  private boolean isFixed(RecordType type) {
+    return CoreLayer.types().contains(type.name())
+        || type.right() != null && principal.kind() == Principal.Kind.USER;
+  }
+
+  private Rule byRight(RecordType type) {
+    return permissions().rights().contains(type.right()) ? Rule.ALL : Rule.NONE;
   }
 
   private Rule byRoles(Action action, String type) {
@@ -341,7 +354,7 @@ public final class Access {
     if (type.name().equals("user")) {
       return permissions().has(Right.PEOPLE) || CoreAccess.OWN_PROFILE.contains(field.name());
     }
-    return CoreLayer.types().contains(type.name())
+    return isFixed(type)
         || field.system()
         || permissions().field(type.name(), field.name()) == FieldLevel.EDIT;
   }

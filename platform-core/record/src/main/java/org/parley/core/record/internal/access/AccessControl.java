@@ -35,7 +35,11 @@ public final class AccessControl {
   private final Clock clock;
   private final Map<Long, Held> known = new ConcurrentHashMap<>();
   private final Map<View, Model> models = new ConcurrentHashMap<>();
+  private final Map<String, OfPlugin> plugins = new ConcurrentHashMap<>();
   private final AtomicLong generation = new AtomicLong();
+
+  /** What a plugin may do in its own name by a model. */
+  private record OfPlugin(Model model, Held held) {}
 
   public AccessControl(Clock clock) {
     this.clock = clock;
@@ -87,6 +91,18 @@ public final class AccessControl {
       known.remove(userId);
     }
     return read;
+  }
+
+  /** What is known of a plugin that acts in its own name: what it was granted when it came. */
+  Held held(Storage.Serving serving, String plugin) {
+    Model model = serving.model();
+    OfPlugin remembered = plugins.get(plugin);
+    if (remembered == null || remembered.model() != model) {
+      Permissions permissions = Permissions.ofPlugin(plugin, model);
+      remembered = new OfPlugin(model, new Held(permissions, Instant.MAX));
+      plugins.put(plugin, remembered);
+    }
+    return remembered.held();
   }
 
   /** The model as somebody with these permissions sees it. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.parley.api.error.FieldError;
+import org.parley.core.record.Model;
 import org.parley.core.record.internal.model.CoreLayer;
 
 /**
@@ -56,6 +57,17 @@ record Grants(
         .object("fields", members.get("fields"))
         .forEach((type, some) -> fields.put((String) type, reading.fields((String) type, some)));
     return new Grants(types, fields, reading.rights(members.get("rights")));
+  }
+
+  /** Everything with records of the types that a plugin owns. */
+  static Grants ofOwner(String plugin, Model model) {
+    Map<Action, Level> all = new EnumMap<>(Action.class);
+    Arrays.stream(Action.values()).forEach(action -> all.put(action, Level.ALL));
+    Map<String, Map<Action, Level>> types = new HashMap<>();
+    model.types().values().stream()
+        .filter(type -> type.plugin().equals(plugin))
+        .forEach(type -> types.put(type.name(), all));
+    return new Grants(types, Map.of(), Set.of());
   }
 
   /** With whose records of a type something may be done. */

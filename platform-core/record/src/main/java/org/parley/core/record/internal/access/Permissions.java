@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.record.internal.access;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.parley.api.record.Reference;
+import org.parley.core.record.Model;
 
 /**
  * What a person may do, as it was when it was read: immutable.
@@ -29,6 +31,19 @@ record Permissions(
     Set<Long> below,
     boolean outside,
     Map<Reference, Boolean> shared) {
+
+  /**
+   * What a plugin may do in its own name: everything with records of its own types, and what it was
+   * granted besides. It knows nobody of the company's people.
+   */
+  static Permissions ofPlugin(String plugin, Model model) {
+    Map<String, Object> granted = model.grants().get(plugin);
+    List<Grants> roles =
+        granted == null
+            ? List.of()
+            : List.of(Grants.read(granted, new ArrayList<>()), Grants.ofOwner(plugin, model));
+    return new Permissions(0, roles, List.of(), 0, Set.of(), Set.of(), true, Map.of());
+  }
 
   /** With whose records of a type something may be done, by the most any role allows. */
   Level level(Action action, String type) {

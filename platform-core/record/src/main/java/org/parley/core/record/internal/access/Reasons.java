@@ -42,6 +42,12 @@ final class Reasons {
                   + " are changed by those who have the right \""
                   + keeper.word()
                   + "\".");
+    } else if (type.right() != null) {
+      because.add(
+          type.plural()
+              + " are seen and changed by those who have the right \""
+              + type.right()
+              + "\".");
     } else {
       roles(action, type, because);
       facts(action, type, record, because);

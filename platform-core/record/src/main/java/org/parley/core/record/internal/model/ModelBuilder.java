@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.parley.api.error.FieldError;
 import org.parley.core.record.Descriptor;
 import org.parley.core.record.Field;
 import org.parley.core.record.Layer;
@@ -30,6 +32,7 @@ final class ModelBuilder {
   private final List<Extension> extensions = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private final Model current;
+  private final Function<Object, List<FieldError>> misfits;
 
   /** What a plugin says about a type that another owns. */
   private record Extension(TypeDraft draft, Node node) {}
@@ -39,9 +42,12 @@ final class ModelBuilder {
    *
    * @param core the platform's own types
    * @param current the model in force: a type belongs to the plugin that has it there
+   * @param misfits what is wrong with permissions
    */
-  ModelBuilder(Layer core, List<Layer> plugins, Model current) {
+  ModelBuilder(
+      Layer core, List<Layer> plugins, Model current, Function<Object, List<FieldError>> misfits) {
     this.current = current;
+    this.misfits = misfits;
     layers.add(core);
     plugins.stream().sorted(Comparator.comparing(Layer::plugin)).forEach(layers::add);
   }
@@ -74,7 +80,7 @@ final class ModelBuilder {
           types.put(
               draft.name, draft.build(presentation.visibleViews(), presentation.visibleLayout()));
         });
-    Model model = new Model(version, ModelDigest.of(types), types);
+    Model model = new Model(version, ModelDigest.of(types), types, grants());
     if (problems.problems().isEmpty()) {
       presentations.forEach(
           (draft, presentation) -> {
@@ -83,6 +89,27 @@ final class ModelBuilder {
           });
     }
     return model;
+  }
+
+  /** What each plugin in force may do in its own name. */
+  private Map<String, Map<String, Object>> grants() {
+    Map<String, Map<String, Object>> grants = new HashMap<>();
+    for (Layer layer : layers) {
+      if (!layer.quarantined() && !layer.plugin().equals(SystemFields.PLUGIN)) {
+        misfits
+            .apply(layer.grants())
+            .forEach(
+                misfit ->
+                    problems.add(
+                        layer,
+                        "META-INF/parley/plugin.json",
+                        "/grants",
+                        "bad_grant",
+                        misfit.message()));
+        grants.put(layer.plugin(), layer.grants());
+      }
+    }
+    return grants;
   }
 
   List<ModelPlan.Problem> problems() {

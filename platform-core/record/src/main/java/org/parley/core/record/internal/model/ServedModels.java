@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.parley.api.error.ErrorKind;
+import org.parley.api.error.FieldError;
 import org.parley.api.error.ParleyException;
 import org.parley.core.record.Field;
 import org.parley.core.record.Indexes.Built;
@@ -21,6 +23,7 @@ import org.parley.core.record.internal.query.Reach;
 public final class ServedModels {
   private final Storage storage;
   private final Layer core;
+  private final Function<Object, List<FieldError>> misfits;
 
   /** The model as its layers describe it. */
   private volatile Model described;
@@ -30,11 +33,15 @@ public final class ServedModels {
 
   private volatile List<Built> indexes;
 
-  public ServedModels(Storage storage, Layer core) {
+  /**
+   * @param misfits what is wrong with permissions that a plugin asks for
+   */
+  public ServedModels(Storage storage, Layer core, Function<Object, List<FieldError>> misfits) {
     this.storage = storage;
     this.core = core;
+    this.misfits = misfits;
     Model none = new Model(0, "", Map.of());
-    ModelBuilder builder = new ModelBuilder(core, List.of(), none);
+    ModelBuilder builder = new ModelBuilder(core, List.of(), none, misfits);
     this.indexes = List.copyOf(storage.indexes());
     this.described = builder.build(storage.lastModelVersion());
     this.current = indexed(described, indexes);
@@ -69,11 +76,11 @@ public final class ServedModels {
         types.put(type.name(), type.with(fields));
       }
     }
-    return new Model(model.version(), ModelDigest.of(types), types);
+    return new Model(model.version(), ModelDigest.of(types), types, model.grants());
   }
 
   public ModelPlan plan(List<Layer> layers) {
-    ModelBuilder builder = new ModelBuilder(core, layers, described);
+    ModelBuilder builder = new ModelBuilder(core, layers, described, misfits);
     Model target = builder.build(nextVersion());
     ModelDifferences differences = new ModelDifferences(described, target);
     boolean possible = builder.problems().isEmpty();
@@ -110,7 +117,11 @@ public final class ServedModels {
   private Model serve(Model next, List<Built> wanted, Consumer<Model> swapped) {
     Model target = indexed(next, wanted);
     Model served =
-        new Model(Math.max(next.version(), nextVersion()), target.digest(), target.types());
+        new Model(
+            Math.max(next.version(), nextVersion()),
+            target.digest(),
+            target.types(),
+            target.grants());
     storage.prepare(served);
     storage.activate(served);
     described = next;

@@ -86,7 +86,8 @@ final class TypeDraft {
         privateBy(),
         reminders(),
         timeline(),
-        turned);
+        turned,
+        node.text("right"));
   }
 
   private static BiFunction<String, Field, Field> keep() {
