@@ -107,7 +107,7 @@ class Role extends LightElement {
 
   #matrix() {
     const named = Object.keys(this.draft.types).filter((type) => type !== OTHERS);
-    const rest = [...types.value.values()].filter(({name, plugin}) => plugin !== 'parley' && !named.includes(name));
+    const rest = [...types.value.values()].filter(({name, plugin, right}) => plugin !== 'parley' && !right && !named.includes(name));
     const row = (type) => html`<tr><th scope="row">${type === OTHERS ? html`<strong>${t('role.others')}</strong>` : html`<span class="p-with-avatar">${icon(typeNamed(type)?.icon ?? 'box')}${typeNamed(type)?.plural ?? type}</span>`}</th>
       ${ACTIONS.map((action) => this.#select(type, action))}<td>${type === OTHERS || this.#fixed ? nothing : html`<button type="button" class="p-button p-quiet p-only-icon" aria-label=${t('role.without', {plural: typeNamed(type)?.plural ?? type})} @click=${() => this.#without(type)}>${icon('x')}</button>`}</td></tr>`;
     return html`<section class="p-card p-flush" aria-labelledby="p-role-types"><h2 class="p-card-title" id="p-role-types">${icon('table-2')}${t('role.types')}</h2><p class="p-muted p-inset">${t('role.types.text')}</p>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, contributionsTo, findSession, formatNumber, icon, language, languages, problemState, problemText, session, speak, t, toast} from '@parley/ui';
+import {LightElement, api, contributionsTo, findSession, formatNumber, icon, language, languages, problemState, problemText, session, speak, t, toast, types} from '@parley/ui';
 import {html, nothing} from 'lit';
 import {companyBody, companyFields} from './company.js';
 import './mail.js';
@@ -9,7 +9,7 @@ class Settings extends LightElement {
   static properties = {company: {state: true}, failed: {state: true}, busy: {state: true}, problem: {state: true}, kept: {state: true}};
 
   get signals() {
-    return [session];
+    return [session, types];
   }
 
   connectedCallback() {
@@ -71,6 +71,7 @@ class Settings extends LightElement {
   render() {
     if (this.failed) return html`<div class="p-page">${problemState(this.failed, () => this.#load(), true)}</div>`;
     const pages = contributionsTo('settings.page');
+    const kept = [...types.value.values()].filter((type) => type.right && type.state === 'active' && this.#may(type.right));
     return html`<div class="p-page"><header class="p-head"><h1>${t('nav.settings')}</h1></header><div class="p-scroll p-pad"><div class="p-settings">
       ${this.company && this.#may('settings') ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
         <form @submit=${this.#save}>${companyFields(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
@@ -83,8 +84,9 @@ class Settings extends LightElement {
         <section class="p-card" aria-labelledby="p-more"><h2 class="p-card-title" id="p-more">${icon('wrench')}${t('settings.more')}</h2><ul class="p-lines">
           <li>${icon('blocks')}<a class="p-link" href="modules">${t('nav.modules')}</a></li>${this.#may('people') ? html`<li>${icon('users')}<a class="p-link" href="people">${t('settings.people')}</a></li>` : nothing}
           <li>${icon('component')}<a class="p-link" href="settings/kit">${t('kit.title')}</a></li><li>${icon('code')}<a class="p-link" href="api/docs" target="_blank" rel="noopener">${t('settings.api')}</a></li></ul></section>` : nothing}
-      ${pages.length ? html`<section class="p-card" aria-labelledby="p-pages"><h2 class="p-card-title" id="p-pages">${icon('plug')}${t('settings.modules')}</h2><ul class="p-lines">
-        ${pages.map((one) => html`<li>${icon(one.icon ?? 'settings')}<a class="p-link" href="settings/${one.plugin}/${one.name}">${one.label}</a></li>`)}</ul></section>` : nothing}
+      ${pages.length || kept.length ? html`<section class="p-card" aria-labelledby="p-pages"><h2 class="p-card-title" id="p-pages">${icon('plug')}${t('settings.modules')}</h2><ul class="p-lines">
+        ${pages.map((one) => html`<li>${icon(one.icon ?? 'settings')}<a class="p-link" href="settings/${one.plugin}/${one.name}">${one.label}</a></li>`)}
+        ${kept.map((type) => html`<li>${icon(type.icon ?? 'settings')}<a class="p-link" href="records/${type.name}">${type.plural}</a></li>`)}</ul></section>` : nothing}
     </div></div></div>`;
   }
 }

@@ -1,11 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, api, problemText, session, signIn, t} from '@parley/ui';
+import {LightElement, api, apiUrl, icon, problemText, session, signedInElsewhere, signIn, t} from '@parley/ui';
 import {html, nothing} from 'lit';
 import './invited.js';
 
+// What can go wrong with a login elsewhere, as the address tells it.
+const TOLD = ['login_stale', 'login_refused', 'login_unknown'];
+
 // The login: a page of its own, or (`again`) over a page whose session ended, which stays as it is underneath.
 class Login extends LightElement {
-  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}, second: {state: true}, forgot: {state: true}};
+  static properties = {again: {type: Boolean}, message: {state: true}, busy: {state: true}, second: {state: true}, forgot: {state: true}, ways: {state: true}};
+
+  connectedCallback() {
+    super.connectedCallback();
+    const query = new URLSearchParams(location.search);
+    if (query.has('elsewhere')) this.message = t(TOLD.includes(query.get('elsewhere')) ? `login.elsewhere.${query.get('elsewhere')}` : 'login.elsewhere.unavailable');
+    this.#look();
+    // Who logs in elsewhere over a page that waits does so in a tab of its own.
+    const back = () => { if (this.again) signedInElsewhere().catch(() => {}); };
+    addEventListener('focus', back);
+    this.whileConnected(() => removeEventListener('focus', back));
+  }
+
+  async #look() {
+    this.ways = (await api.get('logins').catch(() => ({ways: []}))).ways;
+  }
+
+  #away({plugin, choice}) {
+    const here = location.pathname + location.search;
+    const next = this.again || /\/login$/.test(location.pathname) ? undefined : here;
+    return apiUrl(`logins/${encodeURIComponent(plugin)}/${encodeURIComponent(choice)}`, {next});
+  }
 
   firstUpdated() {
     if (this.again) this.querySelector('dialog').showModal();
@@ -53,6 +77,8 @@ class Login extends LightElement {
       <p id="p-login-error" class="p-error" role="alert">${this.message ?? nothing}</p>
       <button class="p-button p-primary p-wide" ?disabled=${this.busy}>${t('login.action')}</button>
       <button type="button" class="p-link p-plain" @click=${this.#forgot}>${t('login.forgot')}</button>
+      ${this.ways?.length ? html`<div class="p-login-ways"><p class="p-or"><span>${t('login.or')}</span></p>
+        ${this.ways.map((way) => html`<a class="p-button p-wide" href=${this.#away(way)} target=${this.again ? '_blank' : '_self'}>${icon('key-round')}${t('login.with', {label: way.label})}</a>`)}</div>` : nothing}
     </form>`;
   }
 

@@ -12,7 +12,7 @@ export {Problem} from './api.js';
 export {LightElement} from './element.js';
 export {Signal} from './signal.js';
 export {part} from './lazy.js';
-export {acceptInvitation, api, apiUrl, findSession, lookAtInvitation, loginWanted, session, signIn, signOut} from './api.js';
+export {acceptInvitation, api, apiUrl, findSession, lookAtInvitation, loginWanted, session, signIn, signOut, signedInElsewhere} from './api.js';
 export {fileIcon, formatSize} from './file.js';
 export {startEvents} from './events.js';
 export {

@@ -3,6 +3,7 @@ package org.parley.core.plugin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An installed plugin as an administrator sees it.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param id the bundle's symbolic name
  * @param health {@code ok} or {@code broken}
  * @param detail why it failed or is broken, and what to do; null otherwise
+ * @param grants what it may do in its own name, as a role's permissions say it
  * @param operation what is being done with it now, or null
  */
 public record Plugin(
@@ -28,6 +30,7 @@ public record Plugin(
     List<String> types,
     List<String> extended,
     List<String> requires,
+    Map<String, Object> grants,
     String previousVersion,
     Operation operation) {
 

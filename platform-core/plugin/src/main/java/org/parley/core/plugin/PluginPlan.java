@@ -2,6 +2,7 @@
 package org.parley.core.plugin;
 
 import java.util.List;
+import java.util.Map;
 import org.parley.core.record.ModelPlan;
 
 /**
@@ -10,6 +11,7 @@ import org.parley.core.record.ModelPlan;
  * @param action {@code install}, {@code upgrade}, {@code reattach}, {@code quarantine} or {@code
  *     none}
  * @param from the version in force now, or null
+ * @param grants what it may do in its own name then, as a role's permissions say it
  * @param conflicts why it is not possible; empty when it is
  */
 public record PluginPlan(
@@ -24,6 +26,7 @@ public record PluginPlan(
     List<ModelPlan.FieldChange> fields,
     List<ModelPlan.SchemaStep> ddl,
     List<Contribution> contributions,
+    Map<String, Object> grants,
     List<String> warnings,
     List<Conflict> conflicts) {
 

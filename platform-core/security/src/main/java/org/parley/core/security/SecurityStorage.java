@@ -12,10 +12,16 @@ public interface SecurityStorage {
   /**
    * How a person proves who they are.
    *
-   * @param hash an encoded password hash that names its own algorithm and cost
+   * @param hash an encoded password hash that names its own algorithm and cost; empty for somebody
+   *     who has no password and gets in another way
    * @param rights what was written before there were roles; empty since
    */
-  record Credential(long userId, String username, String hash, String rights) {}
+  record Credential(long userId, String username, String hash, String rights) {
+    /** Whether there is a password at all. */
+    public boolean hasPassword() {
+      return !hash.isEmpty();
+    }
+  }
 
   /**
    * A session as it lies in the database.

@@ -19,6 +19,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.parley.core.plugin.Ledger;
+import org.parley.core.plugin.internal.own.OwnServices;
 import org.parley.core.wiring.AllowList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,12 @@ final class Bundles {
   private static final long REFRESH_SECONDS = 20;
 
   private final BundleContext context;
+  private final OwnServices services;
   private final List<WeakReference<ClassLoader>> removed = new ArrayList<>();
 
-  Bundles(BundleContext context) {
+  Bundles(BundleContext context, OwnServices services) {
     this.context = context;
+    this.services = services;
   }
 
   /** Where an entry of the ledger lies in the framework. */
@@ -61,6 +64,7 @@ final class Bundles {
     if (own > 0 && level.getStartLevel() != own) {
       level.setStartLevel(own);
     }
+    services.hand(entry.id(), bundle.getLocation());
     return bundle;
   }
 
@@ -75,6 +79,7 @@ final class Bundles {
       remember(bundle);
       try {
         bundle.uninstall();
+        services.takeBack(bundle.getLocation());
         gone.add(bundle);
       } catch (BundleException | IllegalStateException failure) {
         LOG.warn("Cannot uninstall {}: {}", bundle, failure.toString());

@@ -19,6 +19,7 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.parley.core.plugin.internal.hook.BoundHook;
 import org.parley.core.plugin.internal.jar.DeclaredComponent;
 import org.parley.spi.file.FileScanner;
+import org.parley.spi.login.LoginProvider;
 import org.parley.spi.record.BeforeHook;
 
 /** What runs in a plugin's bundle: judged by Declarative Services, never by the bundle's state. */
@@ -26,8 +27,9 @@ final class Components {
   private static final String HEADER = "Service-Component";
   private static final String NAME = "component.name";
 
-  /** What the core calls; both have the same property for being a guard. */
-  private static final List<Class<?>> CALLED = List.of(BeforeHook.class, FileScanner.class);
+  /** What the core calls; hooks and scanners have the same property for being a guard. */
+  private static final List<Class<?>> CALLED =
+      List.of(BeforeHook.class, FileScanner.class, LoginProvider.class);
 
   private static final long PATIENCE_SECONDS = 5;
 

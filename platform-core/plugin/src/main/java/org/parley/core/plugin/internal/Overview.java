@@ -66,6 +66,7 @@ final class Overview implements PluginMetrics {
         installed.jar().typeNames(),
         installed.jar().extended(),
         List.copyOf(installed.jar().about().requires().keySet()),
+        installed.jar().about().grants(),
         installed.previousVersion(),
         operations.current(installed.id()).orElse(null));
   }

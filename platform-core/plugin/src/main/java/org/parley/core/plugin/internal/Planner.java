@@ -4,6 +4,7 @@ package org.parley.core.plugin.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Version;
@@ -103,6 +104,7 @@ final class Planner {
             List.of(),
             List.of(),
             List.of(),
+            Map.of(),
             findings.warnings(),
             findings.conflicts()),
         null,
@@ -232,6 +234,7 @@ final class Planner {
             model == null ? List.of() : fields(jar.id(), model),
             model == null ? List.of() : model.steps(),
             ui.stream().map(c -> new PluginPlan.Contribution(c.point(), c.label())).toList(),
+            removal ? Map.of() : jar.about().grants(),
             findings.warnings(),
             findings.conflicts());
     return new Planned(plan, jar, bytes, before, model);

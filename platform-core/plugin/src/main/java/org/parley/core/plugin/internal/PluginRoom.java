@@ -22,6 +22,7 @@ import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.event.EventStream;
+import org.parley.core.operation.Vault;
 import org.parley.core.plugin.Ledger;
 import org.parley.core.plugin.Plugin;
 import org.parley.core.plugin.PluginFiles;
@@ -32,10 +33,12 @@ import org.parley.core.plugin.UiContribution;
 import org.parley.core.plugin.internal.hook.Dispatch;
 import org.parley.core.plugin.internal.hook.HookCalls;
 import org.parley.core.plugin.internal.jar.JarReader;
+import org.parley.core.plugin.internal.own.OwnServices;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
 import org.parley.core.record.Models;
 import org.parley.core.record.RecordStore;
+import org.parley.core.security.LoginSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +53,11 @@ import org.slf4j.LoggerFactory;
       PluginFiles.class,
       PluginMetrics.class,
       HookSource.class,
-      FileScanSource.class
+      FileScanSource.class,
+      LoginSource.class
     })
 public final class PluginRoom
-    implements Plugins, PluginFiles, PluginMetrics, HookSource, FileScanSource {
+    implements Plugins, PluginFiles, PluginMetrics, HookSource, FileScanSource, LoginSource {
   private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
   private static final long PATIENCE_SECONDS = 120;
   private static final long RETRY_SECONDS = 2;
@@ -81,6 +85,9 @@ public final class PluginRoom
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile RecordStore records;
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Vault vault;
+
   private volatile String awaited = "plugins are being started";
   private volatile boolean closed;
   private volatile DeployFolder deploy;
@@ -104,7 +111,7 @@ public final class PluginRoom
       ServiceComponentRuntime runtime) {
     this.settings = settings;
     this.ledger = ledger;
-    bundles = new Bundles(context);
+    bundles = new Bundles(context, new OwnServices(context, () -> records, () -> vault));
     files = new StaticFiles(ledger);
     operations = new Operations(ledger, events, settings.hold());
     JarReader reader = new JarReader();
@@ -322,6 +329,11 @@ public final class PluginRoom
   @Override
   public List<Scan> scans() {
     return dispatch.scans();
+  }
+
+  @Override
+  public List<Provider> providers() {
+    return dispatch.providers();
   }
 
   @Override

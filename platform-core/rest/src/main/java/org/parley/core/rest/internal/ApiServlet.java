@@ -59,6 +59,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         sessions,
         new InvitationResource(rooms, sessions),
         new ForgottenResource(rooms),
+        new LoginsResource(rooms, sessions),
         new AccountResource(rooms),
         new SecondFactorResource(rooms),
         new FeedsResource(rooms),

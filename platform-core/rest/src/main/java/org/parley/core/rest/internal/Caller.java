@@ -43,7 +43,8 @@ final class Caller {
         request.getRemoteAddr(), request.getHeader("User-Agent"), cookie(request, DEVICE));
   }
 
-  private static String cookie(HttpServletRequest request, String name) {
+  /** What a cookie carries, or null. */
+  static String cookie(HttpServletRequest request, String name) {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {

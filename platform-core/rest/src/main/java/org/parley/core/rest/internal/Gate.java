@@ -55,6 +55,9 @@ public final class Gate implements Filter {
   private static final Set<String> OPEN =
       Set.of("/api/v1/session", "/api/v1/invitation", "/api/v1/invitation/accept", FORGOTTEN);
 
+  /** By which browsers go to log in elsewhere, and come back. */
+  private static final String LOGINS = "/api/v1/logins";
+
   private static final String PLUGINS = "/api/v1/plugins";
 
   /** Where files come in, as large as a file may be. */
@@ -152,7 +155,8 @@ public final class Gate implements Filter {
     }
     boolean login =
         "POST".equals(request.getMethod()) && OPEN.contains(path)
-            || "GET".equals(request.getMethod()) && path.equals(FORGOTTEN);
+            || "GET".equals(request.getMethod())
+                && (path.equals(FORGOTTEN) || path.equals(LOGINS) || path.startsWith(LOGINS + "/"));
     // The secret in the address is looked at by who answers.
     boolean feed = path.startsWith(RequestFacts.CALENDARS) && READS.contains(request.getMethod());
     if (feed || path.startsWith("/health/") || path.startsWith("/api/docs") || login) {

@@ -35,7 +35,8 @@ final class PluginJson {
     Json.write(json, plugin.extended());
     json.writeFieldName("requires");
     Json.write(json, plugin.requires());
-    noGrants(json);
+    json.writeFieldName("grants");
+    Json.write(json, plugin.grants());
     json.writeStringField("previousVersion", plugin.previousVersion());
     json.writeFieldName("operation");
     if (plugin.operation() == null) {
@@ -79,7 +80,8 @@ final class PluginJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    noGrants(json);
+    json.writeFieldName("grants");
+    Json.write(json, plan.grants());
     json.writeFieldName("warnings");
     Json.write(json, plan.warnings());
     json.writeArrayFieldStart("conflicts");
@@ -147,12 +149,6 @@ final class PluginJson {
     Json.write(json, contribution.types());
     json.writeStringField("key", contribution.key());
     json.writeStringField("permission", contribution.permission());
-    json.writeEndObject();
-  }
-
-  /** Grants are asked for in descriptors and not enforced yet: there are none to show. */
-  private static void noGrants(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("grants");
     json.writeEndObject();
   }
 

@@ -26,6 +26,7 @@ import org.parley.core.security.Credentials;
 import org.parley.core.security.Feeds;
 import org.parley.core.security.SecondFactors;
 import org.parley.core.security.Sessions;
+import org.parley.core.security.SingleSignOn;
 
 /**
  * The other rooms, as far as they serve at the moment. HTTP answers from the first moment of a
@@ -50,6 +51,9 @@ public final class Rooms {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile SecondFactors secondFactors;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile SingleSignOn singleSignOn;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Feeds feeds;
@@ -134,6 +138,10 @@ public final class Rooms {
 
   Credentials credentials() {
     return need(credentials, "logins");
+  }
+
+  SingleSignOn singleSignOn() {
+    return need(singleSignOn, "logins");
   }
 
   SecondFactors secondFactors() {

@@ -3,6 +3,7 @@ package org.parley.core.rest.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -63,14 +64,19 @@ public final class SessionResource {
 
   /** The answer to whoever has just got in. */
   Response begun(HttpServletRequest request, Sessions.Begun begun) {
-    Session session = begun.session();
-    Response.ResponseBuilder answer =
-        Answer.json(200, json -> write(json, session))
-            .header("Set-Cookie", cookie(request, Caller.COOKIE, session.token(), COOKIE_SECONDS));
-    if (begun.device() != null) {
-      answer.header("Set-Cookie", cookie(request, Caller.DEVICE, begun.device(), DEVICE_SECONDS));
-    }
+    Response.ResponseBuilder answer = Answer.json(200, json -> write(json, begun.session()));
+    cookies(request, begun).forEach(one -> answer.header("Set-Cookie", one));
     return answer.build();
+  }
+
+  /** What the browser of whoever has just got in keeps. */
+  List<String> cookies(HttpServletRequest request, Sessions.Begun begun) {
+    List<String> cookies = new ArrayList<>();
+    cookies.add(cookie(request, Caller.COOKIE, begun.session().token(), COOKIE_SECONDS));
+    if (begun.device() != null) {
+      cookies.add(cookie(request, Caller.DEVICE, begun.device(), DEVICE_SECONDS));
+    }
+    return cookies;
   }
 
   @GET
@@ -88,7 +94,7 @@ public final class SessionResource {
     return Response.noContent().header("Set-Cookie", cookie(request, Caller.COOKIE, "", 0)).build();
   }
 
-  private static String cookie(HttpServletRequest request, String name, String value, int seconds) {
+  static String cookie(HttpServletRequest request, String name, String value, int seconds) {
     return name
         + "="
         + value

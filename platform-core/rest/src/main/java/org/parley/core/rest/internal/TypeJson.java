@@ -48,6 +48,9 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
     json.writeStringField("plugin", type.plugin());
     json.writeStringField("state", type.quarantined() ? "quarantined" : "active");
     json.writeBooleanField("party", type.party());
+    if (type.right() != null) {
+      json.writeStringField("right", type.right());
+    }
     json.writeStringField("title", type.title());
     RecordType.Nav nav = type.nav();
     if (nav != null) {

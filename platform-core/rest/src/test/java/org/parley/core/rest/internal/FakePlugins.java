@@ -51,6 +51,7 @@ final class FakePlugins implements Plugins {
         List.of(),
         List.of(),
         List.of(),
+        Map.of("types", Map.of("contact", Map.of("read", "all"))),
         List.of(),
         List.of(new PluginPlan.Conflict("refused", "missing_package", "no", "f", 0, null)));
   }
@@ -137,6 +138,7 @@ final class FakePlugins implements Plugins {
         List.of("acme_warranty"),
         List.of("opportunity"),
         List.of("parley-sales"),
+        Map.of("types", Map.of("contact", Map.of("read", "all"))),
         null,
         null);
   }

@@ -144,7 +144,8 @@ final class Samples {
         null,
         List.of(),
         null,
-        List.of(promote));
+        List.of(promote),
+        null);
   }
 
   static RecordType account() {

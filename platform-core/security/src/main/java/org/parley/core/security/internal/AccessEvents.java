@@ -27,6 +27,11 @@ final class AccessEvents {
   private static final Duration APART = Duration.ofMinutes(1);
 
   private static final int LONGEST_AGENT = 400;
+  private static final int LONGEST_NAME = 200;
+
+  /** Stands for those who come from another system and are nobody here. */
+  private static final long ANYBODY = 0;
+
   private static final int MOST = 1_000;
 
   private final RecordStore records;
@@ -41,9 +46,16 @@ final class AccessEvents {
     this.clock = clock;
   }
 
-  /** Somebody got in; the record that says so, 0 where it could not be written. */
-  long login(Principal who, Sessions.Client client) {
+  /**
+   * Somebody got in; the record that says so, 0 where it could not be written.
+   *
+   * @param way the plugin that let them in, or null
+   */
+  long login(Principal who, Sessions.Client client, String way) {
     Map<String, Object> fields = from(client);
+    if (way != null) {
+      fields.put("name", way);
+    }
     Failures before = failures.remove(who.userId());
     if (before != null && before.untold() > 0) {
       fields.put("tries", before.untold());
@@ -53,20 +65,34 @@ final class AccessEvents {
 
   /** Somebody tried to get in as a person. */
   void failed(Credential as, Sessions.Client client) {
+    failed(as.userId(), client, Map.of("person", as.userId()));
+  }
+
+  /** Somebody came from another system, and is nobody here. */
+  void refused(String plugin, String why, Sessions.Client client) {
+    String name = plugin + ": " + why;
+    failed(
+        ANYBODY,
+        client,
+        Map.of("name", name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name));
+  }
+
+  private void failed(long counted, Sessions.Client client, Map<String, Object> about) {
     Instant now = clock.instant();
     if (failures.size() >= MOST) {
       failures.clear();
     }
-    Failures counted =
+    Failures before =
         failures.merge(
-            as.userId(),
+            counted,
             new Failures(1, Instant.MIN),
             (known, one) -> new Failures(known.untold() + 1, known.told()));
-    boolean due = counted.told().equals(Instant.MIN) || counted.told().plus(APART).isBefore(now);
-    if (due && failures.replace(as.userId(), counted, new Failures(0, now))) {
+    boolean due = before.told().equals(Instant.MIN) || before.told().plus(APART).isBefore(now);
+    if (due && failures.replace(counted, before, new Failures(0, now))) {
       Map<String, Object> fields = from(client);
-      fields.put("tries", counted.untold());
-      write(Principal.SYSTEM, "failed", as.userId(), fields);
+      fields.put("tries", before.untold());
+      fields.putAll(about);
+      write(Principal.SYSTEM, "failed", fields);
     }
   }
 
@@ -99,12 +125,16 @@ final class AccessEvents {
   }
 
   private long write(Principal by, String kind, long person, Map<String, Object> fields) {
-    fields.put("kind", kind);
     fields.put("person", person);
+    return write(by, kind, fields);
+  }
+
+  private long write(Principal by, String kind, Map<String, Object> fields) {
+    fields.put("kind", kind);
     try {
       return records.note(by, TYPE, fields, THROUGH);
     } catch (RuntimeException e) {
-      LOG.warn("Not written down: {} of user {}: {}", kind, person, e.getMessage());
+      LOG.warn("Not written down: {} of user {}: {}", kind, fields.get("person"), e.getMessage());
       return 0;
     }
   }

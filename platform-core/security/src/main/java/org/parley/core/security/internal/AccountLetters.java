@@ -152,7 +152,8 @@ public final class AccountLetters implements LetterWriter {
           .flatMap(user -> Addressee.of(records, user).stream())
           .forEach(one -> found.putIfAbsent(one.userId(), one));
     }
-    List<Addressee> all = List.copyOf(found.values());
+    List<Addressee> all =
+        found.values().stream().filter(one -> credentials.hasPassword(one.userId())).toList();
     return all.stream().filter(one -> one.email().equalsIgnoreCase(all.get(0).email())).toList();
   }
 

@@ -144,6 +144,11 @@ public final class StoredCredentials implements Credentials {
     mails.ask(List.of(Reminders.forgotten(who)));
   }
 
+  /** Whether somebody could have forgotten a password: who comes in another way has none. */
+  boolean hasPassword(long userId) {
+    return storage.credential(userId).map(Credential::hasPassword).orElse(true);
+  }
+
   /** A link for somebody who has forgotten their password. */
   Link reminder(long userId, Duration lasts) {
     sessions.events().told(Principal.SYSTEM, "link", userId);
@@ -205,7 +210,7 @@ public final class StoredCredentials implements Credentials {
     if (!storage.deletePass(link.hash())) {
       throw usedUp();
     }
-    boolean hadOne = storage.credential(link.userId()).isPresent();
+    boolean hadOne = storage.credential(link.userId()).filter(Credential::hasPassword).isPresent();
     storage.save(credential);
     sessions.endAll(link.userId(), null);
     Principal chooser =
@@ -216,7 +221,7 @@ public final class StoredCredentials implements Credentials {
     }
     return sessions.codes().inForce(link.userId()).isPresent()
         ? Optional.empty()
-        : Optional.of(sessions.begin(credential, user, client, false));
+        : Optional.of(sessions.begin(credential, user, client, null));
   }
 
   @Override
@@ -224,6 +229,7 @@ public final class StoredCredentials implements Credentials {
     Credential known =
         storage
             .credential(principal.userId())
+            .filter(Credential::hasPassword)
             .orElseThrow(() -> forbidden("You have no password here."));
     if (!sessions.proves(known, password)) {
       throw invalid("password", "wrong_password", "This is not your password.");

@@ -103,7 +103,10 @@ public final class StoredSessions implements Sessions {
     String device = credential.flatMap(found -> device(found, client)).orElse(null);
     throttle.check(name, client.address(), device);
     boolean right =
-        passwords.matches(password, credential.map(Credential::hash).orElse(null), device != null);
+        passwords.matches(
+            password,
+            credential.filter(Credential::hasPassword).map(Credential::hash).orElse(null),
+            device != null);
     Optional<Record> user = credential.flatMap(found -> user(found.userId()));
     if (!right || user.isEmpty()) {
       throttle.failed(name, client.address(), device);
@@ -120,7 +123,7 @@ public final class StoredSessions implements Sessions {
       storage.save(
           new Credential(found.userId(), found.username(), passwords.encode(password), ""));
     }
-    return begin(found, user.get(), client, device != null);
+    return begin(found, user.get(), client, null);
   }
 
   /** Whoever knows the password is asked for a code; guesses of it are slowed down alike. */
@@ -286,12 +289,17 @@ public final class StoredSessions implements Sessions {
                     "The user it is done for may not log in any more."));
   }
 
-  /** Begins a session of somebody who has proved who they are. */
-  Begun begin(Credential credential, Record user, Client client, boolean knownDevice) {
+  /**
+   * Begins a session of somebody who has proved who they are.
+   *
+   * @param way by which they got in, for the audit; null for a password or a link
+   */
+  Begun begin(Credential credential, Record user, Client client, String way) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     storage.purge(now);
     String token = Secrets.random();
-    long origin = events.login(principal(credential, 0), client);
+    boolean knownDevice = device(credential, client).isPresent();
+    long origin = events.login(principal(credential, 0), client, way);
     Principal principal = principal(credential, origin);
     Session session = new Session(token, Secrets.random(), principal, name(user), now.plus(IDLE));
     storage.save(

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.parley.spi.record.BeforeHook;
 
 /**
- * A component of one version of a plugin that the core calls: a hook, or a scanner of files.
+ * A component of one version of a plugin that the core calls: a hook, a scanner of files, or a way
+ * to log in.
  *
  * @param name the component's name; the same hook in another version has the same
  * @param spi the interface it implements

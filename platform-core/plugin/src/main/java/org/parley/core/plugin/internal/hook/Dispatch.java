@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.core.plugin.internal.hook;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,12 +10,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.parley.core.record.FileScanSource;
 import org.parley.core.record.HookSource;
+import org.parley.core.security.LoginSource;
 import org.parley.spi.file.FileScanner;
 import org.parley.spi.file.ScannedFile;
 import org.parley.spi.file.Verdict;
+import org.parley.spi.login.LoginChoice;
+import org.parley.spi.login.LoginProvider;
+import org.parley.spi.login.LoginResult;
+import org.parley.spi.login.LoginReturn;
+import org.parley.spi.login.LoginStart;
 import org.parley.spi.record.Decision;
 import org.parley.spi.record.Draft;
 import org.parley.spi.record.HookContext;
@@ -23,7 +31,7 @@ import org.parley.spi.record.HookContext;
  * Which version of each plugin is called: one slot per plugin, swapped in one step. Calls that were
  * under way finish on the version they began with.
  */
-public final class Dispatch implements HookSource, FileScanSource {
+public final class Dispatch implements HookSource, FileScanSource, LoginSource {
   /** By plugin id, replaced whole at each change, so that readers need no lock. */
   private volatile Map<String, ServingVersion> slots = Map.of();
 
@@ -78,6 +86,15 @@ public final class Dispatch implements HookSource, FileScanSource {
     each(
         hook -> hook.spi() == FileScanner.class,
         (version, hook) -> found.add(new Scanning(version, hook)));
+    return found;
+  }
+
+  @Override
+  public List<Provider> providers() {
+    List<Provider> found = new ArrayList<>();
+    each(
+        hook -> hook.spi() == LoginProvider.class && hook.service() != null,
+        (version, hook) -> found.add(new LettingIn(version, hook)));
     return found;
   }
 
@@ -143,6 +160,41 @@ public final class Dispatch implements HookSource, FileScanSource {
     public Verdict scan(ScannedFile file) throws HookFailure {
       return call(version, scanner, (now, same) -> calls.scan(now, same, file))
           .orElse(Verdict.clean());
+    }
+  }
+
+  private final class LettingIn implements Provider {
+    private final ServingVersion version;
+    private final BoundHook provider;
+
+    LettingIn(ServingVersion version, BoundHook provider) {
+      this.version = version;
+      this.provider = provider;
+    }
+
+    @Override
+    public String plugin() {
+      return version.plugin();
+    }
+
+    @Override
+    public List<LoginChoice> choices() throws HookFailure {
+      return List.copyOf(asked(LoginProvider::choices));
+    }
+
+    @Override
+    public LoginStart start(String choice, URI address, String state) throws HookFailure {
+      return asked(called -> called.start(choice, address, state));
+    }
+
+    @Override
+    public LoginResult finish(String choice, LoginReturn returned) throws HookFailure {
+      return asked(called -> called.finish(choice, returned));
+    }
+
+    private <T> T asked(Function<LoginProvider, T> question) throws HookFailure {
+      return call(version, provider, (now, same) -> calls.login(now, same, question))
+          .orElseThrow(() -> new HookFailure(version.plugin() + " was removed", null));
     }
   }
 

@@ -13,10 +13,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.parley.core.record.HookSource.HookFailure;
 import org.parley.spi.file.FileScanner;
 import org.parley.spi.file.ScannedFile;
 import org.parley.spi.file.Verdict;
+import org.parley.spi.login.LoginProvider;
 import org.parley.spi.record.BeforeHook;
 import org.parley.spi.record.Decision;
 import org.parley.spi.record.Draft;
@@ -78,6 +80,12 @@ public final class HookCalls implements AutoCloseable {
   Verdict scan(ServingVersion version, BoundHook scanner, ScannedFile file) throws HookFailure {
     FileScanner called = (FileScanner) scanner.service();
     return call(version, scanner, FileScanner.DEADLINE_MILLIS, () -> called.scan(file));
+  }
+
+  <T> T login(ServingVersion version, BoundHook provider, Function<LoginProvider, T> work)
+      throws HookFailure {
+    LoginProvider called = (LoginProvider) provider.service();
+    return call(version, provider, LoginProvider.DEADLINE_MILLIS, () -> work.apply(called));
   }
 
   private <T> T call(ServingVersion version, BoundHook hook, long deadlineMillis, Callable<T> work)
@@ -166,6 +174,9 @@ public final class HookCalls implements AutoCloseable {
   }
 
   private static String what(BoundHook hook) {
+    if (hook.spi() == LoginProvider.class) {
+      return "login provider";
+    }
     return hook.spi() == FileScanner.class ? "scanner" : "hook";
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param prefix what names begin with, or null
  * @param api range of API versions
  * @param requires range of versions by plugin id
+ * @param grants what it may do in its own name, as a role's permissions say it
  */
 public record About(
     String label,
@@ -20,20 +21,26 @@ public record About(
     String description,
     String prefix,
     String api,
-    Map<String, String> requires) {
+    Map<String, String> requires,
+    Map<String, Object> grants) {
   public About {
     requires = Collections.unmodifiableMap(new LinkedHashMap<>(requires));
+    grants = Collections.unmodifiableMap(new LinkedHashMap<>(grants));
   }
 
   /** For a plugin whose jar cannot be read any more. */
   public static About unknown(String id) {
-    return new About(id, "", "module", "", null, null, "0", Map.of());
+    return new About(id, "", "module", "", null, null, "0", Map.of(), Map.of());
   }
 
   static About of(Map<String, Object> json) {
     Map<String, String> requires = new LinkedHashMap<>();
     if (json.get("requires") instanceof Map<?, ?> map) {
       map.forEach((id, range) -> requires.put(id.toString(), range.toString()));
+    }
+    Map<String, Object> grants = new LinkedHashMap<>();
+    if (json.get("grants") instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> grants.put(name.toString(), value));
     }
     return new About(
         text(json, "label"),
@@ -43,7 +50,8 @@ public record About(
         text(json, "description"),
         text(json, "prefix"),
         text(json, "api"),
-        requires);
+        requires,
+        grants);
   }
 
   private static String text(Map<String, Object> json, String name) {

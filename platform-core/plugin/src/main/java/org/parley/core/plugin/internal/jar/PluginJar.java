@@ -37,7 +37,7 @@ public record PluginJar(
 
   /** Its layer of the model. */
   public Layer layer(boolean quarantined) {
-    return new Layer(id, version, about.prefix(), quarantined, types, extensions);
+    return new Layer(id, version, about.prefix(), quarantined, types, extensions, about.grants());
   }
 
   /** The line in a file that a pointer leads to, 0 when the file is not known. */

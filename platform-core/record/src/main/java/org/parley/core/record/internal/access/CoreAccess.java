@@ -41,6 +41,7 @@ final class CoreAccess {
           "attachment",
           "share",
           "import",
+          "linked_login",
           "mail_server");
 
   private static final Map<String, Right> KEPT_BY =
@@ -50,6 +51,7 @@ final class CoreAccess {
           "role", Right.PEOPLE,
           "membership", Right.PEOPLE,
           "role_assignment", Right.PEOPLE,
+          "linked_login", Right.PEOPLE,
           "company", Right.SETTINGS,
           "exchange_rate", Right.SETTINGS,
           "mail_server", Right.SETTINGS);

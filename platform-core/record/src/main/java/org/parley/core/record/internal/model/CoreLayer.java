@@ -24,6 +24,7 @@ public final class CoreLayer {
           "membership",
           "role",
           "role_assignment",
+          "linked_login",
           "share",
           "company",
           "exchange_rate",

@@ -42,6 +42,12 @@ final class People {
       case "role" -> role(unit, before, values);
       case "role_assignment" -> assignment(unit, values);
       case "user" -> user(unit, before, values);
+      // whoever could write one could let themselves in as somebody else
+      case "linked_login" ->
+          throw new ParleyException(
+              ErrorKind.FORBIDDEN,
+              "forbidden",
+              "A login elsewhere comes about when its person logs in; it can only be deleted.");
       default -> {
         // nothing to ask
       }

@@ -22,6 +22,9 @@ final class PeopleCalls {
     paths.addPathItem("/invitation", new PathItem().post(open(look())));
     paths.addPathItem("/invitation/accept", new PathItem().post(open(accept())));
     paths.addPathItem("/forgotten", new PathItem().get(open(ways())).post(open(forgotten())));
+    paths.addPathItem("/logins", new PathItem().get(open(logins())));
+    paths.addPathItem("/logins/{plugin}/{choice}", way().get(open(away())));
+    paths.addPathItem("/logins/{plugin}/{choice}/return", way().get(open(back())));
     paths.addPathItem("/account/password", new PathItem().post(password()));
     paths.addPathItem("/account/sessions", new PathItem().get(sessions()));
     paths.addPathItem(
@@ -107,6 +110,30 @@ final class PeopleCalls {
             body("who"));
     return Calls.problems(
         Calls.answers(forgotten, "202", "The same for everybody and for nobody.", null), "409");
+  }
+
+  private static PathItem way() {
+    return new PathItem().addParametersItem(text("plugin")).addParametersItem(text("choice"));
+  }
+
+  private static Operation logins() {
+    Operation ways = Calls.call(TAG, "logins.ways", "Ways to log in besides a password");
+    Schema<?> all =
+        new ObjectSchema()
+            .addProperty("ways", new ArraySchema().items(body("plugin", "choice", "label")));
+    return Calls.answers(ways, "200", "Those that modules offer now.", all);
+  }
+
+  private static Operation away() {
+    Operation away = Calls.call(TAG, "logins.start", "Go to log in elsewhere; for browsers");
+    away.addParametersItem(Calls.text("next", "The path to go to afterwards."));
+    return Calls.answers(
+        away, "302", "To the other system, or to the login page with what is wrong.", null);
+  }
+
+  private static Operation back() {
+    Operation back = Calls.call(TAG, "logins.finish", "Come back from there; for browsers");
+    return Calls.answers(back, "302", "Logged in, or to the login page with what is wrong.", null);
   }
 
   private static Operation password() {
