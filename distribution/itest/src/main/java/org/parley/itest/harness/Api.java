@@ -46,6 +46,11 @@ public final class Api {
     return new Api(http, root, null, null);
   }
 
+  /** A client with the login of somebody else's cookie, {@code name=value}; it only reads. */
+  public static Api of(URI root, String cookie) {
+    return new Api(anonymous(root).http, root, cookie, null);
+  }
+
   /** The same client with a login of its own. */
   public Api login(String username, String password) {
     Answer answer = post("session", Map.of("username", username, "password", password)).expect(200);

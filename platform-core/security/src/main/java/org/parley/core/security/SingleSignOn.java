@@ -51,7 +51,7 @@ public interface SingleSignOn {
    * @param address where the other system sends them back to
    * @param next the path they want to see then, beginning with one slash
    */
-  Departure start(String plugin, String choice, URI address, String next);
+  Departure start(String plugin, String choice, URI address, String next, Sessions.Client client);
 
   /**
    * Lets somebody in who has come back.

@@ -70,7 +70,10 @@ public final class LoginsResource {
     String next = Query.of(request, "next").text("next");
     try {
       SingleSignOn.Departure departure =
-          rooms.singleSignOn().start(plugin, choice, address(request, plugin, choice), next);
+          rooms
+              .singleSignOn()
+              .start(
+                  plugin, choice, address(request, plugin, choice), next, Caller.client(request));
       return Response.status(302)
           .header("Location", departure.page().toASCIIString())
           .header("Set-Cookie", kept(request, departure.kept(), SingleSignOn.SECONDS))

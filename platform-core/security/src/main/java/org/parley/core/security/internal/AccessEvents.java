@@ -93,6 +93,9 @@ final class AccessEvents {
       fields.put("tries", before.untold());
       fields.putAll(about);
       write(Principal.SYSTEM, "failed", fields);
+      if (counted == ANYBODY) {
+        LOG.warn("Nobody got in by {}", about.get("name"));
+      }
     }
   }
 

@@ -126,20 +126,21 @@ public final class ForeignLogins implements SingleSignOn {
   }
 
   @Override
-  public Departure start(String plugin, String choice, URI address, String next) {
+  public Departure start(
+      String plugin, String choice, URI address, String next, Sessions.Client client) {
     LoginSource.Provider provider = provider(plugin);
     String state = Secrets.random();
     LoginStart start;
     try {
       start = provider.start(choice, address, state);
     } catch (HookFailure broken) {
-      throw unavailable(plugin, broken.getMessage());
+      throw unavailable(plugin, broken.getMessage(), client);
     }
     if (start.page() == null) {
-      throw unavailable(plugin, start.refusal());
+      throw unavailable(plugin, start.refusal(), client);
     }
     if (!List.of("https", "http").contains(String.valueOf(start.page().getScheme()))) {
-      throw unavailable(plugin, "it sends people to " + start.page().getScheme());
+      throw unavailable(plugin, "it sends people to " + start.page().getScheme(), client);
     }
     Map<String, String> kept = new LinkedHashMap<>();
     kept.put(STATE, state);
@@ -150,7 +151,7 @@ public final class ForeignLogins implements SingleSignOn {
     start.kept().forEach((name, value) -> kept.put(PROVIDERS_OWN + name, value));
     String sealed = vault.seal(PURPOSE, text(kept));
     if (sealed.length() > LONGEST_KEPT) {
-      throw unavailable(plugin, "it wants more kept than a browser keeps");
+      throw unavailable(plugin, "it wants more kept than a browser keeps", client);
     }
     return new Departure(start.page(), sealed);
   }
@@ -195,7 +196,7 @@ public final class ForeignLogins implements SingleSignOn {
       URI began = URI.create(opened.get("address"));
       result = provider.finish(choice, new LoginReturn(began, parameters, own));
     } catch (HookFailure broken) {
-      throw unavailable(plugin, broken.getMessage());
+      throw unavailable(plugin, broken.getMessage(), client);
     }
     if (result.person() == null) {
       throw refused(plugin, result.refusal(), client);
@@ -274,8 +275,8 @@ public final class ForeignLogins implements SingleSignOn {
         "The other system did not say who you are. Begin again, or log in with your password.");
   }
 
-  private static ParleyException unavailable(String plugin, String why) {
-    LOG.warn("Nobody can log in by {}: {}", plugin, why);
+  private ParleyException unavailable(String plugin, String why, Sessions.Client client) {
+    sessions.events().refused(plugin, why, client);
     return ParleyException.unavailable(
         "The other system cannot be asked right now. Try again, or log in with your password.",
         null);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
+import org.parley.api.record.Reference;
 import org.parley.api.security.Principal;
 import org.parley.core.record.Explanation;
 import org.parley.core.record.May;
@@ -28,6 +29,12 @@ final class FakeUsers implements RecordStore {
   final List<Record> events = new ArrayList<>();
 
   final List<Principal> writers = new ArrayList<>();
+
+  /** Records of other types than users, by id. */
+  final Map<Long, Record> others = new TreeMap<>();
+
+  /** What every list fails with, or null. */
+  ParleyException failure;
 
   @Override
   public Model model(Principal principal) {
@@ -88,13 +95,33 @@ final class FakeUsers implements RecordStore {
     if (type.equals("company")) {
       return new Page(List.of(), null, -1, false);
     }
-    String[] wanted = query.filter().replace("\"", "").split("==", 2);
+    if (failure != null) {
+      throw failure;
+    }
+    String[] wanted = query.filter().replace("\"", "").replace(";active==true", "").split("==", 2);
     List<Result> found =
-        users.values().stream()
-            .filter(user -> wanted[1].equalsIgnoreCase(String.valueOf(user.get(wanted[0]))))
-            .map(FakeUsers::result)
-            .toList();
+        (type.equals("user") ? users : others)
+            .values().stream()
+                .filter(record -> record.type().equals(type))
+                .filter(record -> wanted[1].equalsIgnoreCase(compared(record.get(wanted[0]))))
+                .map(FakeUsers::result)
+                .toList();
     return new Page(found, null, -1, false);
+  }
+
+  private static String compared(Object value) {
+    return value instanceof Reference reference
+        ? Long.toString(reference.id())
+        : String.valueOf(value);
+  }
+
+  /** The roles that somebody was given. */
+  List<Long> roles(long userId) {
+    return others.values().stream()
+        .filter(record -> record.type().equals("role_assignment"))
+        .filter(record -> compared(record.get("user")).equals(Long.toString(userId)))
+        .map(record -> ((Reference) record.get("role")).id())
+        .toList();
   }
 
   @Override
@@ -112,7 +139,10 @@ final class FakeUsers implements RecordStore {
       Principal principal, String type, Map<String, Object> fields, String through) {
     if (type.equals("role_assignment")) {
       rights.put((Long) fields.get("user"), ALL);
-      return result(new Record(type, 901, 1, fields));
+      return kept(type, fields);
+    }
+    if (type.equals("linked_login")) {
+      return kept(type, fields);
     }
     if (type.equals("access_event")) {
       events.add(new Record(type, 1_001L + events.size(), 1, fields));
@@ -122,6 +152,16 @@ final class FakeUsers implements RecordStore {
     Record user = new Record(type, users.size() + 1L, 1, fields);
     users.put(user.id(), user);
     return result(user);
+  }
+
+  private Result kept(String type, Map<String, Object> fields) {
+    Map<String, Object> values = new HashMap<>(fields);
+    for (String name : List.of("user", "role")) {
+      values.computeIfPresent(name, (key, id) -> new Reference(key, (Long) id));
+    }
+    Record record = new Record(type, 901L + others.size(), 1, values);
+    others.put(record.id(), record);
+    return result(record);
   }
 
   void set(long id, String field, Object value) {
@@ -153,7 +193,7 @@ final class FakeUsers implements RecordStore {
 
   @Override
   public void delete(Principal principal, String type, long id, long version, String through) {
-    throw new UnsupportedOperationException();
+    others.remove(id);
   }
 
   @Override
