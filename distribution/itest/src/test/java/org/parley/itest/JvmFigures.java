@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.parley.itest;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,35 +41,28 @@ record JvmFigures(long heapKilobytes, int loaders, int threads) {
 
   private static JvmFigures of(long pid) {
     // First what finalizers and reference queues have yet to let go of.
-    jcmd(pid, "GC.run");
-    jcmd(pid, "GC.run_finalization");
-    Matcher live = LIVE.matcher(jcmd(pid, "GC.class_histogram"));
+    Commands.jcmd(pid, "GC.run");
+    Commands.jcmd(pid, "GC.run_finalization");
+    Matcher live = LIVE.matcher(Commands.jcmd(pid, "GC.class_histogram"));
     if (!live.find()) {
       throw new AssertionError("a histogram without its sum");
     }
     long heap = Long.parseLong(live.group(1)) / 1024;
     int loaders =
         (int)
-            jcmd(pid, "VM.classloader_stats")
+            Commands.jcmd(pid, "VM.classloader_stats")
                 .lines()
                 .filter(line -> line.startsWith("0x"))
                 .filter(line -> PASSING.stream().noneMatch(line::contains))
                 .count();
     int threads =
         (int)
-            jcmd(pid, "Thread.print")
+            Commands.jcmd(pid, "Thread.print")
                 .lines()
                 .filter(line -> line.startsWith("\"") && line.contains(" nid="))
                 // The web server's pool follows the load, up to its limit; it is not a plugin's.
                 .filter(line -> !line.startsWith("\"qtp"))
                 .count();
     return new JvmFigures(heap, loaders, threads);
-  }
-
-  private static String jcmd(long pid, String command) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), command);
-    return Commands.run(builder, Duration.ofSeconds(60));
   }
 }

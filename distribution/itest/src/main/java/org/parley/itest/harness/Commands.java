@@ -54,4 +54,12 @@ public final class Commands {
       file.toFile().deleteOnExit();
     }
   }
+
+  /** What the JDK's own tool says of a process; with {@code GC.run} it collects first. */
+  public static String jcmd(long pid, String command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), command);
+    return run(builder, Duration.ofSeconds(60));
+  }
 }

@@ -97,6 +97,8 @@ class LeakMatrixIT {
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
       case "/account/feeds", "/calendars/{file}" -> List.of("");
       case "/plugins", "/plugins/{id}", "/mail", "/forgotten" -> List.of("");
+      case "/logins", "/logins/{plugin}/{choice}", "/logins/{plugin}/{choice}/return" ->
+          List.of("");
       case "/types/{type}", "/types/{type}/indexes" -> List.of("");
       case "/people/{id}/tokens", "/imports/{id}/guess" -> List.of("");
       case "/audit" ->
@@ -239,7 +241,11 @@ class LeakMatrixIT {
       return List.of(path);
     }
     String base =
-        path.replace("{type}", "account").replace("{field}", "file").replace("{file}", "x.ics");
+        path.replace("{type}", "account")
+            .replace("{field}", "file")
+            .replace("{file}", "x.ics")
+            .replace("{plugin}", "parley-openid")
+            .replace("{choice}", "1");
     return base.contains("{id}")
         ? targets(path).stream().map(id -> base.replace("{id}", id)).toList()
         : List.of(base);

@@ -76,6 +76,21 @@ final class Planted {
     for (String owner : List.of("northern", "southern")) {
       plant(owner);
     }
+    plantSetting();
+  }
+
+  /** What goes by a right that none of these people has, whatever they read besides. */
+  private void plantSetting() {
+    String mark = MARK + "s" + plants.size() + "x";
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("label", mark + "label");
+    fields.put("issuer", "https://" + mark + "issuer.example");
+    fields.put("client_id", mark + "clientid");
+    fields.put("client_secret", mark + "clientsecret");
+    fields.values().forEach(text -> marks.put(text.toString().replace("https://", ""), Set.of()));
+    fields.put("active", false);
+    long id = admin.create("openid_provider", fields).path("id").asLong();
+    plants.add(new Plant("openid_provider", id, mark, Set.of()));
   }
 
   private static Map<String, Object> levels(String level) {

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.parley.itest.harness.Api;
+import org.parley.itest.harness.Commands;
 import org.parley.itest.harness.Keycloak;
 import org.parley.itest.harness.ParleyProcess;
 
@@ -381,10 +384,16 @@ class SingleSignOnBrowserIT {
   void withoutTheModuleOrTheProviderPasswordsGoOn() {
     admin.post("plugins/parley-openid/quarantine", Map.of()).expect(200);
     assertThat(admin.get("logins").json().path("ways")).isEmpty();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              Commands.jcmd(parley.pid(), "GC.run");
+              assertThat(admin.get("/metrics").body()).contains("parley_plugin_loaders_pinned 0");
+            });
     assertThat(Api.anonymous(parley.root()).login("admin", ParleyProcess.PASSWORD)).isNotNull();
     admin.post("plugins/parley-openid/reattach", Map.of()).expect(200);
-    org.awaitility.Awaitility.await()
-        .until(() -> admin.get("logins").json().path("ways").size() == 1);
+    Awaitility.await().until(() -> admin.get("logins").json().path("ways").size() == 1);
     keycloak.close();
     set("active", true);
     admin
