@@ -4,6 +4,13 @@ import {html, nothing} from 'lit';
 
 const SIGNS = {add: 'plus', replace: 'refresh-cw', change: 'pencil', keep: 'check', hide: 'x', quarantine: 'unplug', remove: 'trash-2'};
 
+// What a plugin may do in its own name, a line for each type, field and right.
+const granted = ({types = {}, fields = {}, rights = []} = {}) => [
+  ...Object.entries(types).map(([type, may]) => [type === '*' ? t('plan.grants.others') : type, Object.keys(may).map((action) => t(`plan.grants.${action}`)).join(', ')]),
+  ...Object.entries(fields).flatMap(([type, some]) => Object.entries(some).map(([field, may]) => [`${type}.${field}`, t(`plan.grants.field.${may}`)])),
+  ...rights.map((right) => [t(`right.${right}`), t('plan.grants.right')]),
+];
+
 // What an install, upgrade or removal would change; changes it when confirmed.
 class PlanDialog extends Dialog {
   static properties = {plan: {attribute: false}, file: {}, act: {attribute: false}, step: {state: true}, problem: {state: true}, busy: {state: true}};
@@ -67,7 +74,7 @@ class PlanDialog extends Dialog {
 
   #changes() {
     const {plan} = this;
-    const grants = Object.entries(plan.grants ?? {});
+    const grants = granted(plan.grants);
     return html`${this.#part(t('plan.types'), plan.types, (type) =>
         html`${this.#sign(type.change)}<strong>${type.label ?? type.name}</strong><span
         class="p-muted p-code">${type.name}</span><span
@@ -80,8 +87,8 @@ class PlanDialog extends Dialog {
       ${this.#part(t('plan.bundles'), plan.bundles, (bundle) => html`${this.#sign(bundle.change)}<span
           class="p-code">${bundle.name}</span><span class="p-muted">${bundle.version}</span><span
           class="p-end p-small p-muted">${t(`plan.change.${bundle.change}`)}</span>`)}
-      ${this.#part(t('plan.grants'), grants, ([name, value]) => html`${icon('shield')}<span>${name}</span><span
-          class="p-end p-muted p-code">${Array.isArray(value) ? value.join(', ') : JSON.stringify(value)}</span>`)}
+      ${this.#part(t('plan.grants'), grants, ([what, may]) => html`${icon('shield')}<span
+          class="p-code">${what}</span><span class="p-end p-small p-muted">${may}</span>`)}
       ${plan.ddl?.length ? html`<details><summary>${t('plan.ddl', {n: plan.ddl.length})}</summary><ul
           class="p-ddl">${plan.ddl.map(({sql, cost, pause}) => html`<li><code>${sql}</code><span
           class="p-small p-muted">${t('plan.cost', {cost, pause})}</span></li>`)}</ul></details>` : nothing}`;
