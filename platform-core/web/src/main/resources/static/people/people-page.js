@@ -9,7 +9,7 @@ const PAGE = 200;
 
 // Who is here, in which teams, with which roles.
 class People extends LightElement {
-  static properties = {people: {state: true}, teams: {state: true}, roles: {state: true}, failed: {state: true}, words: {state: true}, gone: {state: true}, more: {state: true}};
+  static properties = {people: {state: true}, teams: {state: true}, roles: {state: true}, failed: {state: true}, words: {state: true}, gone: {state: true}, more: {state: true}, lacking: {state: true}, onlyLacking: {state: true}};
 
   get signals() {
     return [route];
@@ -29,7 +29,8 @@ class People extends LightElement {
   async #load() {
     const all = (type, query) => api.get(`records/${type}`, {limit: PAGE, ...query});
     try {
-      const [people, teams, roles] = await Promise.all([all('user', {sort: 'name', include: 'roles,teams'}), all('team', {sort: 'name', include: 'members'}), all('role', {sort: 'name', include: 'people'})]);
+      const [people, teams, roles, {lacking}] = await Promise.all([all('user', {sort: 'name', include: 'roles,teams'}), all('team', {sort: 'name', include: 'members'}), all('role', {sort: 'name', include: 'people'}), api.get('people/second-factors')]);
+      this.lacking = new Set(lacking);
       [this.people, this.teams, this.roles, this.more, this.failed] = [people.items, teams.items, roles.items, people.next, undefined];
     } catch (problem) {
       this.failed = problem;
@@ -77,7 +78,7 @@ class People extends LightElement {
       <td><a class="p-with-avatar p-person" href=${recordPath(person)}>${avatar(person.title)}<span class="p-two"><strong class="p-clip">${person.title}</strong><span class="p-small p-muted p-clip">${[title, email ?? username].filter(Boolean).join(' · ')}</span></span></a></td>
       <td><span class="p-chips">${roles.length ? roles.map((role) => chip(role)) : html`<span class="p-small p-muted">${t('people.noRole')}</span>`}</span></td>
       <td class="p-small">${[person.links?.team?.title, ...(person.included?.teams.items.map((one) => one.links.member_of?.title) ?? [])].filter(Boolean).join(', ')}</td>
-      <td>${active === false || outside || service ? html`<span class="p-chips">${active === false ? chip(t('people.inactive'), 'grey') : nothing}${outside ? chip(t('people.outside'), 'amber') : nothing}${service ? chip(t('people.program'), 'blue') : nothing}</span>` : nothing}</td>
+      <td>${active === false || outside || service || this.lacking.has(person.id) ? html`<span class="p-chips">${this.lacking.has(person.id) ? chip(t('people.lacking'), 'amber') : nothing}${active === false ? chip(t('people.inactive'), 'grey') : nothing}${outside ? chip(t('people.outside'), 'amber') : nothing}${service ? chip(t('people.program'), 'blue') : nothing}</span>` : nothing}</td>
       <td class="p-row-menu"><parley-menu .label=${t('people.more', {name: person.title})} .items=${[
         {label: t('action.edit'), icon: 'pencil', run: () => openForm('user', {record: person})},
         active !== false && !service ? {label: t('people.link'), icon: 'link', run: () => this.#link(person)} : null]}></parley-menu></td></tr>`;
@@ -85,10 +86,11 @@ class People extends LightElement {
 
   #peopleList() {
     const words = (this.words ?? '').toLowerCase();
-    const shown = this.people.filter(({title, fields}) => (this.gone || fields.active !== false) && [title, fields.username, fields.email].some((text) => text?.toLowerCase().includes(words)));
+    const shown = this.people.filter(({id, title, fields}) => (!this.onlyLacking || this.lacking.has(id)) && (this.gone || fields.active !== false) && [title, fields.username, fields.email].some((text) => text?.toLowerCase().includes(words)));
     const left = this.people.filter(({fields}) => fields.active === false).length;
     return html`<div class="p-tools"><label class="p-search">${icon('search')}<span class="p-visually-hidden">${t('people.find')}</span><input type="search" placeholder=${t('people.find')} @input=${({target}) => { this.words = target.value; }}></label>
-        ${left ? html`<label class="p-tick"><input type="checkbox" class="p-check" @change=${({target}) => { this.gone = target.checked; }}>${t('people.withGone', {n: left})}</label>` : nothing}</div>
+        ${left ? html`<label class="p-tick"><input type="checkbox" class="p-check" @change=${({target}) => { this.gone = target.checked; }}>${t('people.withGone', {n: left})}</label>` : nothing}
+        ${this.lacking.size || this.onlyLacking ? html`<label class="p-tick"><input type="checkbox" class="p-check" @change=${({target}) => { this.onlyLacking = target.checked; }}>${t('people.withLacking', {n: this.lacking.size})}</label>` : nothing}</div>
       ${shown.length ? html`<div class="p-card p-flush"><table class="p-table"><thead><tr><th scope="col">${t('people.person')}</th><th scope="col">${t('people.roles')}</th><th scope="col">${t('people.teams')}</th><th scope="col">${t('people.state')}</th><th><span class="p-visually-hidden">${t('record.more')}</span></th></tr></thead>
           <tbody>${repeat(shown, ({id}) => id, (person) => this.#person(person))}</tbody></table></div>` : emptyState('users', t('people.none'), t('people.none.text'))}
       ${this.more ? html`<div class="p-acts"><button class="p-button" @click=${this.#further}>${t('people.further')}</button></div>` : nothing}`;

@@ -43,7 +43,7 @@ class PersonCard extends LightElement {
     return html`<section class="p-card" aria-labelledby="p-person-card"><h2 class="p-card-title" id="p-person-card">${icon('key-round')}${t('people.access')}</h2>
       ${active === false ? html`<p>${t('people.closed')}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => api.patch(`records/user/${this.record.id}`, {fields: {active: true}}))}>${t('people.reactivate')}</button></div>`
         : service ? html`<parley-tokens .userId=${this.record.id}></parley-tokens>`
-          : html`<p class="p-muted">${t('people.access.text')}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => showLink(this.record))}>${icon('link')}${t('people.link')}</button>${this.second?.since && !me ? html`<button class="p-button" @click=${() => this.#try(() => this.#release())}>${icon('smartphone')}${t('second.release')}</button>` : nothing}</div>`}
+          : html`<p class="p-muted">${t('people.access.text')}${this.second?.demanded && !this.second.since ? html` <span class="p-bad-text">${t('people.lacking.text')}</span>` : nothing}</p><div class="p-acts"><button class="p-button" @click=${() => this.#try(() => showLink(this.record))}>${icon('link')}${t('people.link')}</button>${this.second?.since && !me ? html`<button class="p-button" @click=${() => this.#try(() => this.#release())}>${icon('smartphone')}${t('second.release')}</button>` : nothing}</div>`}
       ${me ? nothing : html`<div class="p-acts"><button class="p-button" @click=${() => this.#leave(true)}>${t('people.hand')}</button>
         ${active === false ? nothing : html`<button class="p-button p-bad-text" @click=${() => this.#leave(false)}>${t('people.deactivate.action')}</button>`}</div>`}</section>`;
   }

@@ -2,13 +2,15 @@
 import {Dialog, LightElement, api, formatDate, problemText, t, toast} from '@parley/ui';
 import {html, nothing, svg} from 'lit';
 
-// What is asked for beside the password: set up with an app, recovery codes, ended.
+// What is asked for beside the password: set up with an app, recovery codes, ended. `needed`: there is nothing else to do
+// until it is set up, which a parley-set-up event says.
 class SecondFactor extends LightElement {
-  static properties = {now: {state: true}, doing: {state: true}, offer: {state: true}, message: {state: true}, busy: {state: true}};
+  static properties = {needed: {type: Boolean}, username: {}, now: {state: true}, doing: {state: true}, offer: {state: true}, message: {state: true}, busy: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
-    this.#load();
+    if (this.needed) this.#ask('set');
+    else this.#load();
   }
 
   async #load() {
@@ -62,16 +64,26 @@ class SecondFactor extends LightElement {
   }
 
   async #show({codes}) {
+    if (this.needed) {
+      await Dialog.show('parley-recovery', {codes});
+      this.dispatchEvent(new CustomEvent('parley-set-up'));
+      return;
+    }
     this.#stop();
     this.#load();
     await Dialog.show('parley-recovery', {codes});
   }
 
+  #cancel() {
+    return this.needed ? nothing : html`<button type="button" class="p-button p-quiet" @click=${() => this.#stop()}>${t('action.cancel')}</button>`;
+  }
+
   #password() {
     return html`<form class="p-inline-form" @submit=${(event) => this.#try(event, (values) => this.#begin(values))}>
+      ${this.username ? html`<input type="hidden" name="username" autocomplete="username" value=${this.username}>` : nothing}
       <div class="p-field"><label for="p-second-password">${t('profile.password.now')}</label><input class="p-input" id="p-second-password" name="password" type="password" autocomplete="current-password" required aria-describedby="p-second-error"></div>
       <p class="p-error" id="p-second-error" role="alert">${this.message ?? nothing}</p>
-      <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t(`second.${this.doing}`)}</button><button type="button" class="p-button p-quiet" @click=${() => this.#stop()}>${t('action.cancel')}</button></div></form>`;
+      <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t(this.needed ? 'needed.next' : `second.${this.doing}`)}</button>${this.#cancel()}</div></form>`;
   }
 
   #picture() {
@@ -82,17 +94,18 @@ class SecondFactor extends LightElement {
         <div><p class="p-small p-muted">${t('second.typed')}</p><p><code class="p-code p-wrap">${secret.match(/.{1,4}/g).join(' ')}</code></p></div></div>
       <div class="p-field"><label for="p-second-code">${t('second.code')}</label><input class="p-input" id="p-second-code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" required aria-describedby="p-second-error"></div>
       <p class="p-error" id="p-second-error" role="alert">${this.message ?? nothing}</p>
-      <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t('second.confirm')}</button><button type="button" class="p-button p-quiet" @click=${() => this.#stop()}>${t('action.cancel')}</button></div></form>`;
+      <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t('second.confirm')}</button>${this.#cancel()}</div></form>`;
   }
 
   render() {
+    if (this.needed) return this.offer ? this.#picture() : this.#password();
     if (!this.now) return nothing;
-    const {since, codes} = this.now;
-    const text = since ? html`<p>${t('second.on', {since: formatDate(since)})} <span class=${codes < 3 ? 'p-bad-text' : 'p-muted'}>${t('second.left', {count: codes})}</span></p>` : html`<p class="p-muted">${t('second.text')}</p>`;
+    const {since, codes, demanded} = this.now;
+    const text = since ? html`<p>${t('second.on', {since: formatDate(since)})} <span class=${codes < 3 ? 'p-bad-text' : 'p-muted'}>${t('second.left', {count: codes})}</span>${demanded ? html` <span class="p-muted">${t('second.demanded')}</span>` : nothing}</p>` : html`<p class="p-muted">${t('second.text')}</p>`;
     if (this.offer) return html`${text}${this.#picture()}`;
     if (this.doing) return html`${text}${this.#password()}`;
     return html`${text}<div class="p-acts">${since
-      ? html`<button type="button" class="p-button" @click=${() => this.#ask('codes')}>${t('second.codes')}</button><button type="button" class="p-button" @click=${() => this.#ask('set')}>${t('second.again')}</button><button type="button" class="p-button p-bad-text" @click=${() => this.#ask('remove')}>${t('second.remove')}</button>`
+      ? html`<button type="button" class="p-button" @click=${() => this.#ask('codes')}>${t('second.codes')}</button><button type="button" class="p-button" @click=${() => this.#ask('set')}>${t('second.again')}</button>${demanded ? nothing : html`<button type="button" class="p-button p-bad-text" @click=${() => this.#ask('remove')}>${t('second.remove')}</button>`}`
       : html`<button type="button" class="p-button" @click=${() => this.#ask('set')}>${t('second.set')}</button>`}</div>`;
   }
 }

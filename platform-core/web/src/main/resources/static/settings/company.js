@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a company is asked about itself, at first and later.
-import {locale, t} from '@parley/ui';
+import {fieldNamed, locale, t, typeNamed} from '@parley/ui';
 import {html} from 'lit';
 
 export const ZONES = Intl.supportedValuesOf('timeZone');
@@ -12,6 +12,14 @@ const currencyName = new Intl.DisplayNames(locale, {type: 'currency'});
 const languageName = new Intl.DisplayNames(locale, {type: 'language'});
 // The first of a week that began on a Monday.
 const dayName = (index) => new Intl.DateTimeFormat(locale, {weekday: 'short', timeZone: 'UTC'}).format(Date.UTC(2024, 0, 1 + index));
+
+// Who has to log in with a second factor, as the type says it.
+export function secondFactorField(company) {
+  const field = fieldNamed(typeNamed('company'), 'second_factor');
+  const now = company.second_factor ?? field.default;
+  return html`<div class="p-field"><label for="p-company-second">${field.label}</label><select class="p-input" id="p-company-second" name="second_factor" aria-describedby="p-company-second-note">
+      ${field.choices.map(({name, label}) => html`<option value=${name} ?selected=${name === now}>${label}</option>`)}</select><p class="p-help" id="p-company-second-note">${field.help}</p></div>`;
+}
 
 export function companyFields(company, {currency = true} = {}) {
   const select = (name, label, options, value) => html`<div class="p-field"><label for="p-company-${name}">${label}</label><select class="p-input" id="p-company-${name}" name=${name}>
@@ -31,6 +39,6 @@ export function companyFields(company, {currency = true} = {}) {
 // The body of a company record, as a form of these fields says it.
 export function companyBody(form) {
   const data = new FormData(form);
-  const body = Object.fromEntries(['name', 'currency', 'time_zone', 'language', 'day_begins', 'day_ends'].filter((name) => data.has(name)).map((name) => [name, data.get(name).trim() || null]));
+  const body = Object.fromEntries(['name', 'currency', 'time_zone', 'language', 'day_begins', 'day_ends', 'second_factor'].filter((name) => data.has(name)).map((name) => [name, data.get(name).trim() || null]));
   return {...body, working_days: data.getAll('working_days')};
 }

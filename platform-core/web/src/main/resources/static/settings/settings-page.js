@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LightElement, api, contributionsTo, findSession, formatNumber, icon, language, languages, problemState, problemText, session, speak, t, toast, types} from '@parley/ui';
 import {html, nothing} from 'lit';
-import {companyBody, companyFields} from './company.js';
+import {companyBody, companyFields, secondFactorField} from './company.js';
 import './mail.js';
 
 // The company, the reader's language, demo data, and what modules add to be set.
@@ -74,7 +74,7 @@ class Settings extends LightElement {
     const kept = [...types.value.values()].filter((type) => type.right && type.state === 'active' && this.#may(type.right));
     return html`<div class="p-page"><header class="p-head"><h1>${t('nav.settings')}</h1></header><div class="p-scroll p-pad"><div class="p-settings">
       ${this.company && this.#may('settings') ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
-        <form @submit=${this.#save}>${companyFields(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
+        <form @submit=${this.#save}>${companyFields(this.company.fields)}${secondFactorField(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
           <div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form></section>` : nothing}
       ${this.#may('settings') ? html`<parley-mail></parley-mail>` : nothing}
       <section class="p-card" aria-labelledby="p-language"><h2 class="p-card-title" id="p-language">${icon('languages')}${t('settings.language')}</h2>

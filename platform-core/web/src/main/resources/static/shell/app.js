@@ -37,7 +37,7 @@ class App extends LightElement {
     startKeys();
     watchNet(findSession);
     this.#start();
-    this.whileConnected(session.subscribe((now) => { if (now && !this.ready) this.#load(); }));
+    this.whileConnected(session.subscribe((now) => { if (now && !now.needs[0] && !this.ready) this.#load(); }));
     this.whileConnected(route.subscribe(() => this.#arrived()));
     this.whileConnected(onEvent('plugin', (event) => this.#announce(event)));
     document.addEventListener('keydown', (event) => this.#keys(event));
@@ -89,7 +89,8 @@ class App extends LightElement {
     }
     try {
       this.failed = undefined;
-      await loadModel();
+      const [area, type, record] = route.value.parts;
+      await loadModel(area === 'records' && type && !record);
       followModel();
       startEvents();
       this.ready = true;
@@ -207,6 +208,9 @@ class App extends LightElement {
     if (session.value === null || loginWanted.value || invited) lazy.login();
     if (invited) return html`<parley-invited></parley-invited>`;
     if (session.value === null) return html`<parley-login></parley-login>`;
+    const needed = session.value.needs[0];
+    if (needed) lazy.people();
+    if (needed && !this.ready) return html`<parley-needed></parley-needed>`;
     if (!this.ready) return html`<main class="p-alone" aria-busy="true">${icon('loader-circle', 'p-spin')}<span
         class="p-visually-hidden">${t('loading')}</span></main>`;
     if (this.#welcome) {
@@ -221,7 +225,7 @@ class App extends LightElement {
         <parley-nav @parley-palette=${this.#palette} @parley-help=${this.#help}></parley-nav>
         <main id="p-main" class="p-main" tabindex="-1">${this.#page()}</main>
       </div>
-      ${loginWanted.value ? html`<parley-login again></parley-login>` : nothing}`;
+      ${loginWanted.value ? html`<parley-login again></parley-login>` : needed ? html`<parley-needed over></parley-needed>` : nothing}`;
   }
 }
 

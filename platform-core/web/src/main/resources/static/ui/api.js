@@ -24,13 +24,19 @@ export class Problem extends Error {
 
 let gate;
 
-function login() {
+function wait() {
   if (!gate) {
     gate = {};
     gate.promise = new Promise((open) => { gate.open = open; });
-    loginWanted.value = true;
   }
   return gate.promise;
+}
+
+// What waited is made again, unless the company demands a second factor first.
+function goOn() {
+  if (session.value.needs[0]) return;
+  gate?.open();
+  gate = undefined;
 }
 
 export function apiUrl(path, query) {
@@ -72,7 +78,11 @@ async function call(method, path, options) {
       return await send(method, path, options);
     } catch (problem) {
       if (problem.status === 401 && path !== 'session') {
-        await login();
+        loginWanted.value = true;
+        await wait();
+      } else if (problem.code === 'second_factor_needed' && tries < 3) {
+        await findSession();
+        if (session.value?.needs[0]) await wait();
       } else if (problem.code === 'csrf' && tries === 0) {
         session.value = await send('GET', 'session');
       } else {
@@ -94,6 +104,7 @@ export const api = {
 export async function findSession() {
   try {
     session.value = await send('GET', 'session');
+    if (!loginWanted.value) goOn();
   } catch (problem) {
     if (problem.status !== 401) throw problem;
     session.value = null;
@@ -117,8 +128,7 @@ function enter(now) {
   }
   session.value = now;
   loginWanted.value = false;
-  gate?.open();
-  gate = undefined;
+  goOn();
 }
 
 // Whom a link is for, and getting in by it: with nobody logged in, or somebody else.

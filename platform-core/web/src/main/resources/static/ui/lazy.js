@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of the shell that are fetched when first wanted.
 import {addTexts} from './i18n.js';
-import {typeNamed} from './model.js';
+import {typeNamed, wholeTypes} from './model.js';
 
 const RELOADED = 'parley-reloaded';
 
 let common;
 let reader;
 
-// What all parts need before they are drawn: texts and styles that the first page does without.
+// What all parts need before they are drawn: texts, styles and what is told of types that the first page does without.
 export function late() {
   common ??= import('./late.js').then(async ({texts, styles, readDate: read}) => {
     addTexts(texts);
@@ -16,7 +16,7 @@ export function late() {
     await styles;
   });
   common.catch(() => { common = undefined; });
-  return common;
+  return Promise.all([common, wholeTypes()]);
 }
 
 // The day that somebody means, as 2026-12-24; null for nothing, undefined for what is no day. What reads it comes with the

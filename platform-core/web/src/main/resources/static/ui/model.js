@@ -30,8 +30,16 @@ function coalesced(load) {
   };
 }
 
+// A list needs little of what there is to know: the rest comes with the first part that is fetched.
+let brief;
+let whole;
+
+const askTypes = async () => (await api.get('types', {lang: labels, brief})).items;
+
 const loadTypes = coalesced(async () => {
-  const {items} = await api.get('types', {lang: labels});
+  const asked = brief;
+  let items = await askTypes();
+  if (asked !== brief) items = await askTypes();
   // As they stand in the navigation, then the others.
   items.sort((a, b) => (a.nav?.order ?? Infinity) - (b.nav?.order ?? Infinity) || 0);
   types.value = new Map(items.map((type) => [type.name, type]));
@@ -42,14 +50,32 @@ const loadContributions = coalesced(async () => {
   contributions.value = items.sort((a, b) => (a.order ?? 100) - (b.order ?? 100) || a.label.localeCompare(b.label));
 });
 
-export async function loadModel() {
+export async function loadModel(little) {
+  brief = little || undefined;
   await Promise.all([loadTypes(), loadContributions()]);
+}
+
+// The rest of what is known of types, put where the little is already: nobody who has that needs to be drawn anew.
+export function wholeTypes() {
+  if (!brief) return whole;
+  brief = undefined;
+  whole = askTypes().then((items) => {
+    for (const {fields, ...more} of items) {
+      const type = typeNamed(more.name);
+      for (const field of type ? fields : []) Object.assign(fieldNamed(type, field.name) ?? {}, field);
+      Object.assign(type ?? {}, more);
+    }
+  }).catch((problem) => {
+    brief = true;
+    throw problem;
+  });
+  return whole;
 }
 
 export function followModel() {
   onEvent('model', loadTypes);
   onEvent('plugin', loadContributions);
-  onEvent('reset', loadModel);
+  onEvent('reset', () => loadModel(brief));
 }
 
 export const fieldNamed = (type, name) => type?.fields.find((field) => field.name === name);

@@ -3,22 +3,21 @@ package org.parley.itest.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.parley.itest.harness.Answer;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
+import org.parley.itest.harness.Phone;
 
 /** Ways in that must stay shut, tried on the running system. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BreakInIT {
   private static final String SECRET = "a long way home";
+
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
   /** So many attempts a minute; for as long as a minute in the long form. */
   private static final int A_MINUTE = 10_000;
@@ -169,23 +171,6 @@ class BreakInIT {
     }
   }
 
-  /** RFC 6238, as an app on a phone does it: not by the library that the server has. */
-  private static String code(String secret, long second) throws GeneralSecurityException {
-    byte[] key = new byte[secret.length() * 5 / 8];
-    BigInteger bits = BigInteger.ZERO;
-    for (char letter : secret.toCharArray()) {
-      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-      bits = bits.shiftLeft(5).or(BigInteger.valueOf(value));
-    }
-    byte[] whole = bits.toByteArray();
-    System.arraycopy(whole, whole.length - key.length, key, 0, key.length);
-    Mac mac = Mac.getInstance("HmacSHA1");
-    mac.init(new SecretKeySpec(key, "HmacSHA1"));
-    byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(second / 30).array());
-    int number = ByteBuffer.wrap(hash).getInt(hash[19] & 15) & 0x7fffffff;
-    return "%06d".formatted(number % 1_000_000);
-  }
-
   private void asksForCode(String password, String code) {
     Map<String, String> login = new HashMap<>(Map.of("username", "bob", "password", password));
     login.put("code", code);
@@ -199,7 +184,7 @@ class BreakInIT {
   }
 
   @Test
-  void aSecondFactorIsAskedForByEveryWayIn() throws GeneralSecurityException {
+  void aSecondFactorIsAskedForByEveryWayIn() {
     long id = person("bob");
     Api bob = anonymous().login("bob", SECRET);
     String secret =
@@ -208,7 +193,7 @@ class BreakInIT {
             .json()
             .path("secret")
             .asText();
-    String first = code(secret, System.currentTimeMillis() / 1000);
+    String first = Phone.code(secret);
     String recovery =
         bob.post("account/second-factor/confirm", Map.of("code", first))
             .expect(200)
@@ -229,10 +214,131 @@ class BreakInIT {
     Map<String, String> chosen = Map.of("token", link, "password", next);
     assertThat(anonymous().post("invitation/accept", chosen).status()).isEqualTo(204);
     asksForCode(next, null);
-    letsIn(next, code(secret, System.currentTimeMillis() / 1000 + 30));
+    letsIn(next, Phone.code(secret, System.currentTimeMillis() / 1000 + 30));
 
     admin.delete("people/" + id + "/second-factor").expect(204);
     letsIn(next, null);
+  }
+
+  /** What can be done without the second factor that is demanded. */
+  private static final Set<String> SETTING_UP =
+      Set.of(
+          "GET /session",
+          "DELETE /session",
+          "GET /account/second-factor",
+          "POST /account/second-factor",
+          "POST /account/second-factor/confirm",
+          "POST /account/second-factor/codes",
+          "POST /account/second-factor/remove",
+          "POST /account/password");
+
+  /** All calls of the document that need a login, by method and path. */
+  private static Map<String, String> calls(JsonNode document) {
+    Map<String, String> calls = new TreeMap<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        call -> {
+                          JsonNode security = call.getValue().path("security");
+                          boolean open = security.isArray() && security.isEmpty();
+                          String method = call.getKey().toUpperCase(Locale.ROOT);
+                          if (METHODS.contains(method) && !open) {
+                            String whole = path.getKey().replaceAll("[{][a-z]+[}]", "1");
+                            calls.put(method + " " + path.getKey(), whole.substring(1));
+                          }
+                        }));
+    return calls;
+  }
+
+  private void demand(String token, String of) {
+    long company = admin.get("session").json().at("/company/id").asLong();
+    anonymous()
+        .send(
+            "PATCH",
+            "records/company/" + company,
+            Api.json(Map.of("fields", Map.of("second_factor", of))),
+            "application/json",
+            "Authorization",
+            "Bearer " + token)
+        .expect(200);
+  }
+
+  @Test
+  void whoLacksTheSecondFactorThatIsDemandedReachesNothingElse() {
+    long first = admin.get("session").json().at("/user/id").asLong();
+    long id = person("carol");
+    long role =
+        admin.get("records/role", "filter", "code==administrator").json().at("/items/0/id").asLong();
+    admin.create("role_assignment", Map.of("user", id, "role", role));
+    Api carol = anonymous().login("carol", SECRET);
+    String token =
+        carol
+            .post("people/" + id + "/tokens", Map.of("name", "x", "scope", "all"))
+            .expect(201)
+            .json()
+            .path("secret")
+            .asText();
+    Map<String, String> calls = calls(carol.get("openapi.json").expect(200).json());
+    assertThat(calls.keySet()).containsAll(SETTING_UP).hasSizeGreaterThan(200);
+    demand(token, "rights");
+    try {
+      List<String> through = new ArrayList<>();
+      calls.forEach(
+          (call, path) -> {
+            String method = call.substring(0, call.indexOf(' '));
+            boolean reads = method.equals("GET");
+            Answer answer =
+                call.equals("DELETE /session")
+                    ? null
+                    : carol.send(
+                        method,
+                        path,
+                        reads ? null : BodyPublishers.ofString("{}"),
+                        reads ? null : "application/json");
+            boolean held =
+                answer != null
+                    && answer.status() == 403
+                    && answer.code().equals("second_factor_needed");
+            if (!held) {
+              through.add(call);
+            }
+          });
+      assertThat(through).containsExactlyInAnyOrderElementsOf(SETTING_UP);
+      assertThat(carol.get("session").json().at("/needs/0").asText()).isEqualTo("second_factor");
+      Api again = anonymous().login("carol", SECRET);
+      assertThat(again.get("records/account").code()).isEqualTo("second_factor_needed");
+      again.delete("session").expect(204);
+      assertThat(carol.get("/").status()).as("what the page is drawn with").isEqualTo(200);
+      assertThat(status("GET", "records/user", "Authorization", "Bearer " + token)).isEqualTo(200);
+
+      String secret =
+          carol
+              .post("account/second-factor", Map.of("password", SECRET))
+              .expect(201)
+              .json()
+              .path("secret")
+              .asText();
+      carol
+          .post("account/second-factor/confirm", Map.of("code", Phone.code(secret)))
+          .expect(200);
+      assertThat(carol.get("session").json().path("needs")).isEmpty();
+      carol.get("records/account").expect(200);
+      JsonNode lacking = carol.get("people/second-factors").expect(200).json().path("lacking");
+      assertThat(lacking).extracting(JsonNode::asLong).contains(first).doesNotContain(id);
+      Answer kept = carol.post("account/second-factor/remove", Map.of("password", SECRET));
+      assertThat(kept.expect(409).code()).isEqualTo("second_factor_needed");
+      carol.delete("people/" + id + "/second-factor").expect(409);
+    } finally {
+      demand(token, "free");
+    }
+    carol.post("account/second-factor/remove", Map.of("password", SECRET)).expect(204);
+    assertThat(carol.get("people/second-factors").json().path("lacking")).isEmpty();
+    admin.get("records/account").expect(200);
   }
 
   @Test

@@ -95,6 +95,7 @@ class LeakMatrixIT {
     return switch (path) {
       case "/session", "/types", "/ui", "/openapi.json", "/account/sessions" -> List.of("");
       case "/account/second-factor", "/people/{id}/second-factor" -> List.of("");
+      case "/people/second-factors" -> List.of("");
       case "/account/feeds", "/calendars/{file}" -> List.of("");
       case "/plugins", "/plugins/{id}", "/mail", "/forgotten" -> List.of("");
       case "/logins", "/logins/{plugin}/{choice}", "/logins/{plugin}/{choice}/return" ->
@@ -498,6 +499,7 @@ class LeakMatrixIT {
       assertThat(api.delete("demo").status()).isEqualTo(403);
       assertThat(api.get("plugins").status()).isEqualTo(403);
       assertThat(api.get("mail").status()).isEqualTo(403);
+      assertThat(api.get("people/second-factors").status()).isEqualTo(403);
       assertThat(api.delete("mail/stuck/4711").status()).isEqualTo(403);
       assertThat(api.get("records/mail_server").status()).isEqualTo(404);
       assertThat(api.get("people/" + other + "/tokens").status()).isEqualTo(403);

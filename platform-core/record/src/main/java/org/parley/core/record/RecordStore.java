@@ -230,6 +230,9 @@ public interface RecordStore {
   /** The named rights of a person, by all their roles. */
   Set<String> rights(long userId);
 
+  /** Whether the company demands a second factor of a person, by what they may do now. */
+  boolean demandsSecondFactor(long userId);
+
   /**
    * As whom to read to know what somebody may know of, who is not asking themselves: for what is
    * told to them later.

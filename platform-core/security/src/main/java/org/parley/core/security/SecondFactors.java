@@ -3,6 +3,7 @@ package org.parley.core.security;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.parley.api.security.Principal;
 
@@ -18,8 +19,9 @@ public interface SecondFactors {
    *
    * @param since null where there is none
    * @param codes how many recovery codes are left
+   * @param demanded whether the company demands one of them
    */
-  record State(Instant since, int codes) {}
+  record State(Instant since, int codes, boolean demanded) {}
 
   /**
    * What an app is told, by camera or by hand.
@@ -54,7 +56,12 @@ public interface SecondFactors {
   /** Makes new recovery codes; the ones before end. */
   List<String> codes(Principal principal, String password);
 
-  /** Ends it: the password alone is asked for again. */
+  /**
+   * Ends it: the password alone is asked for again.
+   *
+   * @throws org.parley.api.error.ParleyException CONFLICT {@code second_factor_needed} where the
+   *     company demands one
+   */
   void remove(Principal principal, String password);
 
   /**
@@ -65,6 +72,18 @@ public interface SecondFactors {
    */
   void remove(Principal by, long userId);
 
+  /**
+   * Ends that of whoever lost both phone and codes and whom nobody else can help, by the word of
+   * whoever holds the machine.
+   *
+   * @return whether there was one
+   * @throws org.parley.api.error.ParleyException NOT_FOUND where nobody has that user name
+   */
+  boolean remove(String username);
+
   /** How it is with somebody, for those who manage people. */
   State state(Principal by, long userId);
+
+  /** Who still has to set one up, by user id, for those who manage people. */
+  Set<Long> lacking(Principal by);
 }

@@ -4,6 +4,7 @@ package org.parley.core.security;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** What the security room keeps in the database; implemented by the store room. */
@@ -92,6 +93,9 @@ public interface SecurityStorage {
   boolean anyCredential();
 
   Optional<SecondFactor> secondFactor(long userId);
+
+  /** Who has one that is in force, by user id. */
+  Set<Long> secondFactors();
 
   /** Inserts or replaces, by user id. */
   void save(SecondFactor factor);

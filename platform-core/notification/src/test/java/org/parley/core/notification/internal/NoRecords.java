@@ -49,6 +49,11 @@ class NoRecords implements RecordStore {
   }
 
   @Override
+  public boolean demandsSecondFactor(long userId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Page export(Principal principal, String type, ListQuery query) {
     return list(principal, type, query);
   }

@@ -99,6 +99,11 @@ final class OpenRecordStore implements RecordStore {
   }
 
   @Override
+  public boolean demandsSecondFactor(long userId) {
+    return reader.demandsSecondFactor(userId);
+  }
+
+  @Override
   public Page export(Principal principal, String type, ListQuery query) {
     return reader.export(principal, type, query);
   }

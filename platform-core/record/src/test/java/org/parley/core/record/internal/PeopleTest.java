@@ -59,6 +59,26 @@ class PeopleTest {
   }
 
   @Test
+  void theCompanySaysOfWhomASecondFactorIsDemanded() {
+    long company = room.list("company", null, null).items().get(0).record().id();
+    long joe = person("joe").userId();
+    assertThat(room.records.demandsSecondFactor(root.userId())).as("by itself").isFalse();
+
+    room.update("company", company, "{second_factor: 'rights'}");
+    assertThat(room.records.demandsSecondFactor(root.userId())).isTrue();
+    assertThat(room.records.demandsSecondFactor(clerk.userId())).isTrue();
+    assertThat(room.records.demandsSecondFactor(joe)).isFalse();
+    update(root, "user", joe, roles(staff));
+    assertThat(room.records.demandsSecondFactor(joe)).as("with a right").isTrue();
+
+    update(root, "user", joe, roles());
+    room.update("company", company, "{second_factor: 'everybody'}");
+    assertThat(room.records.demandsSecondFactor(joe)).isTrue();
+    room.update("company", company, "{second_factor: null}");
+    assertThat(room.records.demandsSecondFactor(root.userId())).isFalse();
+  }
+
+  @Test
   void nobodyGivesMoreThanTheyHave() {
     Principal joe = person("joe");
     update(clerk, "user", joe.userId(), roles(staff));

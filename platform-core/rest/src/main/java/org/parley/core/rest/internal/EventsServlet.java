@@ -129,6 +129,7 @@ public final class EventsServlet extends HttpServlet {
     return rooms
         .sessions()
         .find(token)
+        .filter(session -> !session.needsSecondFactor())
         .filter(
             session -> rooms.records().sees(session.principal(), change.type(), change.recordId()))
         .isPresent();
@@ -163,7 +164,11 @@ public final class EventsServlet extends HttpServlet {
   private void beat() {
     for (EventConnection connection : connections) {
       try {
-        if (rooms.sessions().find(connection.token()).isEmpty()) {
+        if (rooms
+            .sessions()
+            .find(connection.token())
+            .filter(session -> !session.needsSecondFactor())
+            .isEmpty()) {
           connection.close();
         } else {
           connection.beat();

@@ -58,6 +58,18 @@ public final class Gate implements Filter {
   /** By which browsers go to log in elsewhere, and come back. */
   private static final String LOGINS = "/api/v1/logins";
 
+  /** What people can do who have yet to set up the second factor that is demanded of them. */
+  private static final Set<String> SETTING_UP =
+      Set.of(
+          "GET /api/v1/session",
+          "DELETE /api/v1/session",
+          "GET /api/v1/account/second-factor",
+          "POST /api/v1/account/second-factor",
+          "POST /api/v1/account/second-factor/confirm",
+          "POST /api/v1/account/second-factor/codes",
+          "POST /api/v1/account/second-factor/remove",
+          "POST /api/v1/account/password");
+
   private static final String PLUGINS = "/api/v1/plugins";
 
   /** Where files come in, as large as a file may be. */
@@ -178,6 +190,14 @@ public final class Gate implements Filter {
           bearer == null
               ? "Log in first: POST /api/v1/session."
               : "This token is unknown, revoked or over.");
+    }
+    if (session.get().needsSecondFactor()
+        && !SETTING_UP.contains(request.getMethod() + " " + path)) {
+      throw new ParleyException(
+          ErrorKind.FORBIDDEN,
+          "second_factor_needed",
+          "Your company demands a second factor of you. Set it up first: POST"
+              + " /api/v1/account/second-factor.");
     }
     if (figures && !session.get().principal().may("plugins")) {
       throw new ParleyException(

@@ -103,12 +103,28 @@ public final class SecondFactorResource {
     return Response.noContent().build();
   }
 
+  /** Who has yet to set up the one that is demanded of them. */
+  @GET
+  @Path("people/second-factors")
+  public Response lacking(@Context HttpServletRequest request) {
+    Query.of(request);
+    List<Long> lacking = List.copyOf(rooms.secondFactors().lacking(Caller.person(request)));
+    return Answer.ok(
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("lacking");
+          Json.write(json, lacking);
+          json.writeEndObject();
+        });
+  }
+
   private static Response state(SecondFactors.State state) {
     return Answer.ok(
         json -> {
           json.writeStartObject();
           json.writeStringField("since", state.since() == null ? null : state.since().toString());
           json.writeNumberField("codes", state.codes());
+          json.writeBooleanField("demanded", state.demanded());
           json.writeEndObject();
         });
   }

@@ -117,6 +117,8 @@ public final class SessionResource {
     json.writeStringField("csrf", session.csrf());
     json.writeFieldName("rights");
     Json.write(json, new TreeSet<>(principal.rights()));
+    json.writeFieldName("needs");
+    Json.write(json, session.needsSecondFactor() ? List.of("second_factor") : List.of());
     company(json, principal);
     RecordFiles files = rooms.files;
     if (files != null) {

@@ -24,8 +24,10 @@ import org.parley.core.record.View;
  * @param may what the reader may do with records of a type
  * @param built fields whose indexes administrators have built, as {@code type.field}
  * @param texts what the reader's language calls them
+ * @param brief whether to tell only what a list needs, for the first page of the interface
  */
-record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts texts) {
+record TypeJson(
+    Model model, Function<String, May> may, Set<String> built, Texts texts, boolean brief) {
 
   /** All types. */
   void all(JsonGenerator json) throws IOException {
@@ -47,7 +49,7 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
     optional(json, "icon", type.icon());
     json.writeStringField("plugin", type.plugin());
     json.writeStringField("state", type.quarantined() ? "quarantined" : "active");
-    json.writeBooleanField("party", type.party());
+    flag(json, "party", type.party());
     if (type.right() != null) {
       json.writeStringField("right", type.right());
     }
@@ -69,8 +71,16 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       }
     }
     json.writeEndArray();
-    inverses(json, type);
     views(json, type);
+    if (!brief) {
+      beyondLists(json, type);
+    }
+    json.writeEndObject();
+  }
+
+  /** What forms and single records need of a type. */
+  private void beyondLists(JsonGenerator json, RecordType type) throws IOException {
+    inverses(json, type);
     layout(json, type);
     if (!type.duplicates().isEmpty()) {
       json.writeFieldName("duplicates");
@@ -83,7 +93,6 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
     if (!type.conversions().isEmpty()) {
       conversions(json, type);
     }
-    json.writeEndObject();
   }
 
   private static void reminders(JsonGenerator json, RecordType type) throws IOException {
@@ -151,33 +160,12 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
     json.writeStringField("name", field.name());
     json.writeStringField("label", text(type, field, "label", field.label()));
     json.writeStringField("kind", field.kind().name());
-    json.writeStringField("plugin", field.plugin());
-    json.writeBooleanField("required", field.required());
-    json.writeBooleanField("unique", field.unique());
-    json.writeBooleanField("index", field.index());
-    if (built.contains(type.name() + "." + field.name())) {
-      json.writeStringField("indexBy", "administrator");
-    }
-    json.writeBooleanField("readOnly", field.readOnly() || may.readOnly().contains(field.name()));
-    json.writeBooleanField("system", field.system());
-    json.writeBooleanField("sensitive", field.sensitive());
-    json.writeBooleanField("sortable", field.kind().comparedColumn(field) >= 0);
-    positive(json, "max", field.max());
-    positive(json, "precision", field.precision());
+    flag(json, "required", field.required());
+    flag(json, "readOnly", field.readOnly() || may.readOnly().contains(field.name()));
+    flag(json, "system", field.system());
+    flag(json, "sortable", field.kind().comparedColumn(field) >= 0);
     if (field.precision() > 0) {
       json.writeNumberField("scale", field.scale());
-    }
-    if (field.file() != null) {
-      if (field.file().maxBytes() > 0) {
-        json.writeNumberField("maxBytes", field.file().maxBytes());
-      }
-      if (!field.file().accept().isEmpty()) {
-        strings(json, "accept", field.file().accept());
-      }
-    }
-    if (field.defaultValue() != null) {
-      json.writeFieldName("default");
-      Json.write(json, field.defaultValue());
     }
     if (!field.choices().isEmpty()) {
       choices(json, type, field);
@@ -191,9 +179,37 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       json.writeStringField("source", field.junction().source());
       json.writeStringField("target", field.junction().target());
     }
+    if (!brief) {
+      beyondLists(json, type, field);
+    }
+    json.writeEndObject();
+  }
+
+  /** What forms and administrators need of a field. */
+  private void beyondLists(JsonGenerator json, RecordType type, Field field) throws IOException {
+    json.writeStringField("plugin", field.plugin());
+    json.writeBooleanField("unique", field.unique());
+    json.writeBooleanField("index", field.index());
+    if (built.contains(type.name() + "." + field.name())) {
+      json.writeStringField("indexBy", "administrator");
+    }
+    json.writeBooleanField("sensitive", field.sensitive());
+    positive(json, "max", field.max());
+    positive(json, "precision", field.precision());
+    if (field.file() != null) {
+      if (field.file().maxBytes() > 0) {
+        json.writeNumberField("maxBytes", field.file().maxBytes());
+      }
+      if (!field.file().accept().isEmpty()) {
+        strings(json, "accept", field.file().accept());
+      }
+    }
+    if (field.defaultValue() != null) {
+      json.writeFieldName("default");
+      Json.write(json, field.defaultValue());
+    }
     optional(json, "inverse", field.inverse());
     optional(json, "help", text(type, field, "help", field.help()));
-    json.writeEndObject();
   }
 
   private void choices(JsonGenerator json, RecordType type, Field field) throws IOException {
@@ -231,8 +247,12 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
       json.writeStringField("label", texts.type(type.name(), "views." + view.name(), view.label()));
       json.writeStringField("kind", view.kind());
       strings(json, "columns", view.columns());
-      json.writeStringField("sort", view.sort());
-      json.writeStringField("filter", view.filter());
+      if (view.sort() != null || !brief) {
+        json.writeStringField("sort", view.sort());
+      }
+      if (view.filter() != null || !brief) {
+        json.writeStringField("filter", view.filter());
+      }
       optional(json, "group", view.group());
       optional(json, "sum", view.sum());
       if (!view.limits().isEmpty()) {
@@ -282,6 +302,13 @@ record TypeJson(Model model, Function<String, May> may, Set<String> built, Texts
   private static void optional(JsonGenerator json, String name, String value) throws IOException {
     if (value != null) {
       json.writeStringField(name, value);
+    }
+  }
+
+  /** A no says itself where little is to be told. */
+  private void flag(JsonGenerator json, String name, boolean value) throws IOException {
+    if (value || !brief) {
+      json.writeBooleanField(name, value);
     }
   }
 

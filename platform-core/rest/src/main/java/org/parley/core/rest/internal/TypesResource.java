@@ -27,8 +27,8 @@ public final class TypesResource {
 
   @GET
   public Response all(@Context HttpServletRequest request) {
-    String language = Query.of(request, "lang").text("lang");
-    TypeJson types = types(Caller.principal(request), language);
+    Query query = Query.of(request, "lang", "brief");
+    TypeJson types = types(Caller.principal(request), query.text("lang"), query.flag("brief"));
     return tagged(request, types::all);
   }
 
@@ -36,19 +36,20 @@ public final class TypesResource {
   @Path("/{type}")
   public Response one(@Context HttpServletRequest request, @PathParam("type") String name) {
     String language = Query.of(request, "lang").text("lang");
-    TypeJson types = types(Caller.principal(request), language);
+    TypeJson types = types(Caller.principal(request), language, false);
     RecordType type = types.model().type(name);
     return tagged(request, json -> types.type(json, type));
   }
 
   /** The types as this principal sees them. */
-  private TypeJson types(Principal principal, String language) {
+  private TypeJson types(Principal principal, String language, boolean brief) {
     RecordStore records = rooms.records();
     return new TypeJson(
         records.model(principal),
         type -> records.may(principal, type),
         built(),
-        rooms.texts(language));
+        rooms.texts(language),
+        brief);
   }
 
   /** The fields whose indexes administrators have built, as {@code type.field}. */

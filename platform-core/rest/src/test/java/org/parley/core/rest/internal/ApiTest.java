@@ -307,6 +307,50 @@ class ApiTest {
   }
 
   @Test
+  void whoLacksTheirSecondFactorSetsItUpAndDoesNothingElse() throws Exception {
+    assertThat(http.get("/api/v1/session").body()).contains("\"needs\":[]");
+    http.sessions.secondFactorNeeded = true;
+    assertThat(http.get("/api/v1/session").body()).contains("\"needs\":[\"second_factor\"]");
+    for (String path :
+        new String[] {
+          "/api/v1/types",
+          "/api/v1/records/contact",
+          "/api/v1/records/contact/1",
+          "/api/v1/openapi.json",
+          "/api/v1/nothing",
+          "/api/v1/account/sessions",
+          "/api/v1/session/",
+          "/api/v1//session",
+          "/api/v1/events"
+        }) {
+      assertProblem(http.get(path), 403, "second_factor_needed");
+    }
+    assertThat(http.get("/metrics").statusCode()).as("asked from this machine").isEqualTo(200);
+    assertProblem(
+        http.send("POST", "/api/v1/records/contact", "{\"fields\":{\"last_name\":\"a\"}}"),
+        403,
+        "second_factor_needed");
+    assertThat(http.records.contacts).isEmpty();
+    String code = "{\"code\":\"123456\"}";
+    assertThat(http.send("POST", "/api/v1/account/second-factor/confirm", code).body())
+        .as("let through, to a room that is not there")
+        .contains("unavailable");
+    assertThat(http.send("DELETE", "/api/v1/session", null).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aListNeedsLittleOfAType() throws Exception {
+    String whole = http.get("/api/v1/types").body();
+    String brief = http.get("/api/v1/types?brief=true").body();
+    assertThat(whole).contains("\"layout\":", "\"inverses\":", "\"unique\":false", "\"party\":");
+    assertThat(brief)
+        .contains("\"fields\":", "\"views\":", "\"choices\":", "\"may\":")
+        .doesNotContain("\"layout\":", "\"inverses\":", "\"help\":", "\"unique\":", ":false,\"s");
+    assertThat(brief.length()).isLessThan(whole.length());
+    assertProblem(http.get("/api/v1/types?brief=some"), 400, "bad_request");
+  }
+
+  @Test
   void aWriteNeedsItsToken() throws Exception {
     http.csrf = "wrong";
     assertProblem(

@@ -119,6 +119,15 @@ class EventsTest {
   }
 
   @Test
+  void listeningEndsWhereASecondFactorIsNeededFirst() throws Exception {
+    List<String> lines = listen(null);
+    await().until(() -> http.stream.listeners.size() == 1);
+    http.sessions.secondFactorNeeded = true;
+    await().untilAsserted(() -> assertThat(lines).endsWith("END"));
+    assertThat(http.get("/api/v1/events").statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void aClientThatGoesAwayIsForgotten() throws Exception {
     try (Socket socket = open()) {
       await().until(() -> http.stream.listeners.size() == 1);

@@ -60,6 +60,11 @@ final class FakeRecords implements RecordStore {
   }
 
   @Override
+  public boolean demandsSecondFactor(long userId) {
+    return false;
+  }
+
+  @Override
   public Page export(Principal principal, String type, ListQuery query) {
     return list(principal, type, query);
   }

@@ -19,6 +19,9 @@ import org.parley.core.security.SlowDown;
 final class FakeSessions implements Sessions {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
+  /** Whether everybody has yet to set up a second factor. */
+  volatile boolean secondFactorNeeded;
+
   @Override
   public Begun login(String username, String password, String code, Client client) {
     if (username.equals("fast")) {
@@ -53,7 +56,8 @@ final class FakeSessions implements Sessions {
 
   @Override
   public Optional<Session> find(String token) {
-    return Optional.ofNullable(sessions.get(token));
+    return Optional.ofNullable(sessions.get(token))
+        .map(session -> session.needing(secondFactorNeeded));
   }
 
   @Override

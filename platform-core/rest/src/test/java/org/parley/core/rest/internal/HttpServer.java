@@ -30,6 +30,7 @@ final class HttpServer implements AutoCloseable {
   final FakeRecords records = new FakeRecords();
   final FakePlugins plugins = new FakePlugins();
   final RequestMetrics metrics = new RequestMetrics();
+  final FakeSessions sessions = new FakeSessions();
   final FakeEvents stream = new FakeEvents();
   final EventsServlet events = new EventsServlet(rooms, 100);
   HttpClient client = HttpClient.newHttpClient();
@@ -50,7 +51,7 @@ final class HttpServer implements AutoCloseable {
     rooms.records = records;
     rooms.plugins = plugins;
     rooms.indexes = new FakeIndexes();
-    rooms.sessions = new FakeSessions();
+    rooms.sessions = sessions;
     rooms.events = stream;
     connector.setHost("127.0.0.1");
     connector

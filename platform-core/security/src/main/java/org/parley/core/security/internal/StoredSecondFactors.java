@@ -6,8 +6,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,10 +72,36 @@ public final class StoredSecondFactors implements SecondFactors {
   }
 
   private State told(long userId) {
+    boolean demanded = records.demandsSecondFactor(userId);
     return codes
         .inForce(userId)
-        .map(factor -> new State(factor.since(), codes.recoveryCodes(userId)))
-        .orElse(new State(null, 0));
+        .map(factor -> new State(factor.since(), codes.recoveryCodes(userId), demanded))
+        .orElse(new State(null, 0, demanded));
+  }
+
+  @Override
+  public Set<Long> lacking(Principal by) {
+    if (!by.may(PEOPLE)) {
+      throw forbidden("This needs the right \"people\".");
+    }
+    Set<Long> have = storage.secondFactors();
+    Set<Long> lacking = new TreeSet<>();
+    String after = null;
+    do {
+      RecordStore.Page page = records.list(by, "user", people(after));
+      page.items().stream()
+          .map(one -> one.record().id())
+          .filter(id -> !have.contains(id) && records.demandsSecondFactor(id))
+          .forEach(lacking::add);
+      after = page.next();
+    } while (after != null);
+    return lacking;
+  }
+
+  /** Those who log in with a password. */
+  private static RecordStore.ListQuery people(String after) {
+    return new RecordStore.ListQuery(
+        "active!=false;service!=true", "id", Set.of("username"), null, 200, after, false, false);
   }
 
   @Override
@@ -144,7 +172,18 @@ public final class StoredSecondFactors implements SecondFactors {
   @Override
   public void remove(Principal principal, String password) {
     prove(principal, password);
+    refuseDemanded(principal.userId());
     end(principal, principal.userId());
+  }
+
+  private void refuseDemanded(long userId) {
+    if (records.demandsSecondFactor(userId)) {
+      throw new ParleyException(
+          ErrorKind.CONFLICT,
+          "second_factor_needed",
+          "Your company demands a second factor of you: it cannot be switched off. It can be set"
+              + " up anew, with another phone for example.");
+    }
   }
 
   @Override
@@ -153,15 +192,33 @@ public final class StoredSecondFactors implements SecondFactors {
     if (!by.may(PEOPLE) || !by.rights().containsAll(theirs)) {
       throw forbidden("This needs the right \"people\", and all that this person may do.");
     }
+    if (by.userId() == userId) {
+      refuseDemanded(userId);
+    }
     end(by, userId);
   }
 
-  private void end(Principal by, long userId) {
-    if (storage.secondFactor(userId).isPresent()) {
-      codes.remove(userId);
-      sessions.events().told(by, "second_off", userId);
-      warn("second_off", userId);
+  @Override
+  public boolean remove(String username) {
+    Credential credential =
+        storage
+            .credential(username.strip().toLowerCase(Locale.ROOT))
+            .orElseThrow(
+                () ->
+                    ParleyException.notFound(
+                        "Nobody with the user name " + username + " logs in."));
+    return end(Principal.SYSTEM, credential.userId());
+  }
+
+  private boolean end(Principal by, long userId) {
+    if (storage.secondFactor(userId).isEmpty()) {
+      return false;
     }
+    codes.remove(userId);
+    sessions.forget(userId);
+    sessions.events().told(by, "second_off", userId);
+    warn("second_off", userId);
+    return true;
   }
 
   /** Tells somebody by mail, in case it was not them. */

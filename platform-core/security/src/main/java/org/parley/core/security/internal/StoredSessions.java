@@ -67,7 +67,12 @@ public final class StoredSessions implements Sessions {
   private final OneTimeCodes codes;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  private record Known(Session session, Instant createdAt, Instant readAt) {}
+  /** What was read; a second factor that was there then is taken to be there still. */
+  private record Known(Session session, Instant createdAt, Instant readAt, boolean secondFactor) {
+    Known with(Session extended) {
+      return new Known(extended, createdAt, readAt, secondFactor);
+    }
+  }
 
   @Activate
   public StoredSessions(
@@ -182,7 +187,9 @@ public final class StoredSessions implements Sessions {
       known.remove(hash);
       return Optional.empty();
     }
-    Session session = extend(hash, entry, now);
+    Session session =
+        extend(hash, entry, now)
+            .needing(!entry.secondFactor() && needsSecondFactor(entry.session().principal()));
     Principal then = session.principal();
     Set<String> rights = records.rights(then.userId());
     return Optional.of(
@@ -191,6 +198,16 @@ public final class StoredSessions implements Sessions {
             : session.as(
                 new Principal(
                     then.kind(), then.userId(), then.name(), rights, false, then.origin())));
+  }
+
+  /** Asked anew each time it matters: it ends with the code that is confirmed. */
+  private boolean needsSecondFactor(Principal who) {
+    return records.demandsSecondFactor(who.userId()) && codes.inForce(who.userId()).isEmpty();
+  }
+
+  /** Must be called where somebody's second factor has ended. */
+  void forget(long userId) {
+    known.values().removeIf(entry -> entry.session().principal().userId() == userId);
   }
 
   @Override
@@ -301,7 +318,9 @@ public final class StoredSessions implements Sessions {
     boolean knownDevice = device(credential, client).isPresent();
     long origin = events.login(principal(credential, 0), client, way);
     Principal principal = principal(credential, origin);
-    Session session = new Session(token, Secrets.random(), principal, name(user), now.plus(IDLE));
+    Session session =
+        new Session(token, Secrets.random(), principal, name(user), now.plus(IDLE))
+            .needing(needsSecondFactor(principal));
     storage.save(
         new StoredSession(
             Secrets.hash(token),
@@ -345,7 +364,8 @@ public final class StoredSessions implements Sessions {
                 name(user.get()),
                 stored.get().expiresAt()),
             stored.get().createdAt(),
-            now);
+            now,
+            codes.inForce(credential.get().userId()).isPresent());
     if (known.size() >= CACHED) {
       // Rarely reached, and cheap to fill again.
       known.clear();
@@ -366,7 +386,7 @@ public final class StoredSessions implements Sessions {
     Session extended =
         new Session(null, session.csrf(), session.principal(), session.displayName(), expiresAt);
     // Only over the entry it came from: a session that ended meanwhile must not come back.
-    known.replace(hash, entry, new Known(extended, entry.createdAt(), entry.readAt()));
+    known.replace(hash, entry, entry.with(extended));
     return extended;
   }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.parley.core.security.SecurityStorage;
 
 /** Keeps credentials and sessions in memory. */
@@ -73,6 +75,14 @@ final class FakeSecurityStorage implements SecurityStorage {
   }
 
   final Map<Long, SecondFactor> factors = new ConcurrentHashMap<>();
+
+  @Override
+  public Set<Long> secondFactors() {
+    return factors.values().stream()
+        .filter(factor -> factor.sealed() != null)
+        .map(SecondFactor::userId)
+        .collect(Collectors.toSet());
+  }
 
   @Override
   public Optional<SecondFactor> secondFactor(long userId) {

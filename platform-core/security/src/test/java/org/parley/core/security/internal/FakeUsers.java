@@ -3,6 +3,7 @@ package org.parley.core.security.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class FakeUsers implements RecordStore {
 
   final Map<Long, Record> users = new TreeMap<>();
   final Map<Long, Set<String>> rights = new HashMap<>();
+  final Set<Long> demanded = new HashSet<>();
 
   /** What was written down of how people get in, and by whom. */
   final List<Record> events = new ArrayList<>();
@@ -82,6 +84,11 @@ final class FakeUsers implements RecordStore {
   }
 
   @Override
+  public boolean demandsSecondFactor(long userId) {
+    return demanded.contains(userId);
+  }
+
+  @Override
   public Summary summary(Principal principal, String type, SummaryQuery query) {
     throw new UnsupportedOperationException();
   }
@@ -97,6 +104,9 @@ final class FakeUsers implements RecordStore {
     }
     if (failure != null) {
       throw failure;
+    }
+    if (query.filter().startsWith("active!=")) {
+      return new Page(users.values().stream().map(FakeUsers::result).toList(), null, -1, false);
     }
     String[] wanted = query.filter().replace("\"", "").replace(";active==true", "").split("==", 2);
     List<Result> found =

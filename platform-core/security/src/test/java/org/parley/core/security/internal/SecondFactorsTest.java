@@ -190,6 +190,77 @@ class SecondFactorsTest {
     assertThat(factors.state(ann).codes()).isZero();
   }
 
+  private boolean held(String token) {
+    return sessions.find(token).orElseThrow().needsSecondFactor();
+  }
+
+  private String enter(String code) {
+    return sessions.login("ann", PASSWORD, code, HERE).session().token();
+  }
+
+  @Test
+  void whoLacksOneThatIsDemandedGetsInToSetItUpAndNoFurther() {
+    String running = enter(null);
+    assertThat(held(running)).isFalse();
+    users.demanded.add(ann.userId());
+    assertThat(held(running)).as("a session from before").isTrue();
+    Sessions.Begun begun = sessions.login("ann", PASSWORD, HERE);
+    assertThat(begun.session().needsSecondFactor()).isTrue();
+    assertThat(held(begun.session().token())).isTrue();
+    assertThat(factors.lacking(admin)).containsExactly(ann.userId());
+    assertThat(factors.state(ann).demanded()).isTrue();
+
+    setUp(factors.begin(ann, PASSWORD));
+    assertThat(held(running)).as("ends with the code, not some time after").isFalse();
+    assertThat(held(begun.session().token())).isFalse();
+    assertThat(factors.lacking(admin)).isEmpty();
+  }
+
+  @Test
+  void whatIsDemandedCannotBeSwitchedOff() {
+    setUp(factors.begin(ann, PASSWORD));
+    users.demanded.add(ann.userId());
+    users.rights.put(ann.userId(), Set.of("people"));
+    Principal manager = new Principal(Principal.Kind.USER, ann.userId(), "ann", Set.of("people"));
+    assertThat(refused(() -> factors.remove(ann, "wrong"))).isEqualTo("wrong_password");
+    assertThat(refused(() -> factors.remove(ann, PASSWORD))).isEqualTo("second_factor_needed");
+    assertThat(refused(() -> factors.remove(manager, ann.userId())))
+        .as("nor as one who manages people")
+        .isEqualTo("second_factor_needed");
+    factors.begin(ann, PASSWORD);
+    assertThat(factors.state(ann).since()).as("another is begun").isNotNull();
+
+    users.demanded.clear();
+    factors.remove(ann, PASSWORD);
+    assertThat(factors.state(ann).since()).isNull();
+  }
+
+  @Test
+  void endedForALostPhoneItIsSetUpAnewAtOnce() {
+    setUp(factors.begin(ann, PASSWORD));
+    users.demanded.add(ann.userId());
+    String token = enter(factors.codes(ann, PASSWORD).get(0));
+    assertThat(held(token)).isFalse();
+    factors.remove(admin, ann.userId());
+    assertThat(held(token)).isTrue();
+
+    setUp(factors.begin(ann, PASSWORD));
+    assertThat(factors.remove(" Ann")).as("by the console").isTrue();
+    assertThat(factors.remove("ann")).isFalse();
+    assertThat(held(token)).isTrue();
+    assertThat(refused(() -> factors.remove("nobody"))).isEqualTo("not_found");
+  }
+
+  @Test
+  void aTokenIsAFactorOfItsOwn() {
+    String secret = credentials.create(ann, ann.userId(), "report", "all", 0).secret();
+    users.demanded.add(ann.userId());
+    assertThat(sessions.bearer(secret).orElseThrow().needsSecondFactor()).isFalse();
+    assertThatThrownBy(() -> factors.lacking(ann))
+        .isInstanceOfSatisfying(
+            ParleyException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.FORBIDDEN));
+  }
+
   @Test
   void onlyWhoManagesPeopleAndMayAsMuchEndsThatOfAnother() {
     setUp(factors.begin(ann, PASSWORD));

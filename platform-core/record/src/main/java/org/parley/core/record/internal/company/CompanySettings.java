@@ -24,10 +24,11 @@ import org.parley.core.record.internal.query.RelativeTime;
 
 /**
  * The company's zone and currency, and what amounts are worth in it. Remembers the company for a
- * short while; a write here is seen at once, one on another node within a minute.
+ * short while; a write here is seen at once, one on another node within 30 seconds.
  */
 public final class CompanySettings {
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final Duration REMEMBERED = Duration.ofSeconds(30);
+  private static final String FREE = "free";
 
   private record Known(Company company, Instant until) {}
 
@@ -64,7 +65,7 @@ public final class CompanySettings {
     return serving.list(first).stream()
         .findFirst()
         .map(row -> company(row.record()))
-        .orElse(new Company("EUR", ZoneOffset.UTC, false, 0));
+        .orElse(new Company("EUR", ZoneOffset.UTC, false, 0, FREE));
   }
 
   private static Company company(Record record) {
@@ -77,7 +78,8 @@ public final class CompanySettings {
     }
     boolean demo = Boolean.TRUE.equals(record.get("demo"));
     int days = record.get("trash_days") instanceof Long set ? Math.toIntExact(set) : 0;
-    return new Company(currency == null ? "EUR" : currency, zone, demo, days);
+    String second = record.get("second_factor") instanceof String set ? set : FREE;
+    return new Company(currency == null ? "EUR" : currency, zone, demo, days, second);
   }
 
   /**

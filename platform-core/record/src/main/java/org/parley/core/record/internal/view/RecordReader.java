@@ -153,6 +153,13 @@ public final class RecordReader {
     }
   }
 
+  /** Whether the company demands a second factor of a person. */
+  public boolean demandsSecondFactor(long userId) {
+    try (Storage.Serving serving = storage.serve()) {
+      return company.company(serving).demandsSecondFactor(control.rights(serving, userId));
+    }
+  }
+
   /** Presents a record just written. */
   public Result present(Storage.Serving serving, Access access, Record record) {
     return present(serving, access, List.of(record)).get(0);

@@ -214,6 +214,7 @@ public final class OpenApiDocument {
 
   private void types(List<RecordType> types) {
     Operation all = Calls.call("Types", "types.list", "All record types");
+    all.addParametersItem(Calls.flag("brief", "Tell only what a list needs."));
     Operation one = Calls.call("Types", "types.get", "One record type");
     StringSchema name = new StringSchema();
     types.forEach(type -> name.addEnumItem(type.name()));

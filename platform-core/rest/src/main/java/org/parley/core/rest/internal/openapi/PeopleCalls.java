@@ -36,6 +36,7 @@ final class PeopleCalls {
     paths.addPathItem("/account/second-factor/remove", new PathItem().post(removeSecond()));
     paths.addPathItem(
         "/people/{id}/second-factor", person().get(theirSecond()).delete(endSecond()));
+    paths.addPathItem("/people/second-factors", new PathItem().get(lacking()));
     paths.addPathItem("/account/feeds", new PathItem().get(feeds()).post(feed()));
     paths.addPathItem(
         "/account/feeds/{id}",
@@ -154,7 +155,19 @@ final class PeopleCalls {
   private static Schema<?> state() {
     return new ObjectSchema()
         .addProperty("since", new StringSchema().format("date-time").nullable(true))
-        .addProperty("codes", FieldSchemas.integer());
+        .addProperty("codes", FieldSchemas.integer())
+        .addProperty("demanded", new BooleanSchema());
+  }
+
+  private static Operation lacking() {
+    Operation get =
+        Calls.call(
+            TAG,
+            "people.secondFactors",
+            "Who has yet to set up the second factor demanded of them");
+    Schema<?> ids = new ArraySchema().items(FieldSchemas.integer());
+    return Calls.answers(
+        get, "200", "They, by number.", new ObjectSchema().addProperty("lacking", ids));
   }
 
   private static Operation beginSecond() {
@@ -183,7 +196,7 @@ final class PeopleCalls {
 
   private static Operation removeSecond() {
     Operation remove = takes("secondFactor.remove", "End my second factor", body("password"));
-    return Calls.answers(remove, "204", "It has ended.", null);
+    return Calls.problems(Calls.answers(remove, "204", "It has ended.", null), "409");
   }
 
   private static Operation endSecond() {

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -103,6 +105,23 @@ public final class StoredSecurity implements SecurityStorage {
                     new SecondFactor(
                         userId, text(row, 1), text(row, 2), row.getLong(3), instant(row, 4)))
                 : Optional.<SecondFactor>empty();
+          }
+        });
+  }
+
+  @Override
+  public Set<Long> secondFactors() {
+    return database.read(
+        connection -> {
+          try (PreparedStatement query =
+                  prepare(
+                      connection, "SELECT user_id FROM parley_second_factor WHERE sealed <> ''");
+              ResultSet rows = query.executeQuery()) {
+            Set<Long> users = new HashSet<>();
+            while (rows.next()) {
+              users.add(rows.getLong(1));
+            }
+            return users;
           }
         });
   }
