@@ -176,8 +176,6 @@ record TypeJson(
     optional(json, "format", field.format());
     if (field.junction() != null) {
       json.writeStringField("through", field.junction().through());
-      json.writeStringField("source", field.junction().source());
-      json.writeStringField("target", field.junction().target());
     }
     if (!brief) {
       beyondLists(json, type, field);
@@ -207,6 +205,10 @@ record TypeJson(
     if (field.defaultValue() != null) {
       json.writeFieldName("default");
       Json.write(json, field.defaultValue());
+    }
+    if (field.junction() != null) {
+      json.writeStringField("source", field.junction().source());
+      json.writeStringField("target", field.junction().target());
     }
     optional(json, "inverse", field.inverse());
     optional(json, "help", text(type, field, "help", field.help()));
