@@ -17,7 +17,7 @@ class Needed extends LightElement {
     return html`<div class="p-login p-needed" role="group" aria-labelledby="p-needed-title"><img src=${new URL('logo.svg', import.meta.url)} width="36" height="36" alt="">
       <h1 id="p-needed-title">${t('needed.title')}</h1><p class="p-muted">${t('needed.text')} ${t('second.text')}</p>
       <parley-second-factor needed .username=${session.value.user.username} @parley-set-up=${findSession}></parley-second-factor>
-      <p class="p-small p-muted">${t('needed.who', {name: session.value.user.name})} <button type="button" class="p-link" @click=${signOut}>${t('nav.signOut')}</button></p></div>`;
+      <p class="p-small p-muted p-center">${t('needed.who', {name: session.value.user.name})} <button type="button" class="p-link p-plain" @click=${signOut}>${t('nav.signOut')}</button></p></div>`;
   }
 
   render() {

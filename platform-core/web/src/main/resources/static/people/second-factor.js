@@ -21,7 +21,7 @@ class SecondFactor extends LightElement {
   #ask(doing) {
     this.doing = doing;
     this.message = undefined;
-    this.updateComplete.then(() => this.querySelector('input')?.focus());
+    this.updateComplete.then(() => this.querySelector('.p-input')?.focus());
   }
 
   #stop() {
@@ -36,7 +36,7 @@ class SecondFactor extends LightElement {
       await work(values);
     } catch (problem) {
       this.message = problem.errors?.[0]?.message ?? problemText(problem);
-      this.querySelector('input')?.select();
+      this.querySelector('.p-input')?.select();
     }
     this.busy = false;
   }
@@ -81,7 +81,7 @@ class SecondFactor extends LightElement {
   #password() {
     return html`<form class="p-inline-form" @submit=${(event) => this.#try(event, (values) => this.#begin(values))}>
       ${this.username ? html`<input type="hidden" name="username" autocomplete="username" value=${this.username}>` : nothing}
-      <div class="p-field"><label for="p-second-password">${t('profile.password.now')}</label><input class="p-input" id="p-second-password" name="password" type="password" autocomplete="current-password" required aria-describedby="p-second-error"></div>
+      <div class="p-field"><label for="p-second-password">${t(this.needed ? 'login.password' : 'profile.password.now')}</label><input class="p-input" id="p-second-password" name="password" type="password" autocomplete="current-password" required aria-describedby="p-second-error"></div>
       <p class="p-error" id="p-second-error" role="alert">${this.message ?? nothing}</p>
       <div class="p-acts"><button class="p-button p-primary" ?disabled=${this.busy}>${t(this.needed ? 'needed.next' : `second.${this.doing}`)}</button>${this.#cancel()}</div></form>`;
   }

@@ -17,11 +17,11 @@ const dayName = (index) => new Intl.DateTimeFormat(locale, {weekday: 'short', ti
 export function secondFactorField(company) {
   const field = fieldNamed(typeNamed('company'), 'second_factor');
   const now = company.second_factor ?? field.default;
-  return html`<div class="p-field"><label for="p-company-second">${field.label}</label><select class="p-input" id="p-company-second" name="second_factor" aria-describedby="p-company-second-note">
+  return html`<div class="p-field p-whole"><label for="p-company-second">${field.label}</label><select class="p-input" id="p-company-second" name="second_factor" aria-describedby="p-company-second-note">
       ${field.choices.map(({name, label}) => html`<option value=${name} ?selected=${name === now}>${label}</option>`)}</select><p class="p-help" id="p-company-second-note">${field.help}</p></div>`;
 }
 
-export function companyFields(company, {currency = true} = {}) {
+export function companyFields(company, {currency = true, more = ''} = {}) {
   const select = (name, label, options, value) => html`<div class="p-field"><label for="p-company-${name}">${label}</label><select class="p-input" id="p-company-${name}" name=${name}>
       ${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select></div>`;
   return html`<div class="p-fields">
@@ -33,7 +33,8 @@ export function companyFields(company, {currency = true} = {}) {
     <fieldset class="p-whole p-days"><legend>${t('company.hours')}</legend><div class="p-day-row">${DAYS.map((day, index) => html`<label class="p-day"><input type="checkbox" class="p-visually-hidden"
         name="working_days" value=${day} ?checked=${(company.working_days ?? DAYS.slice(0, 5)).includes(day)}><span>${dayName(index)}</span></label>`)}</div>
       <div class="p-hours"><label>${t('company.from')} <input class="p-input" type="time" name="day_begins" .defaultValue=${company.day_begins ?? '09:00'}></label>
-        <label>${t('company.until')} <input class="p-input" type="time" name="day_ends" .defaultValue=${company.day_ends ?? '17:00'}></label></div></fieldset></div>`;
+        <label>${t('company.until')} <input class="p-input" type="time" name="day_ends" .defaultValue=${company.day_ends ?? '17:00'}></label></div></fieldset>
+    ${more}</div>`;
 }
 
 // The body of a company record, as a form of these fields says it.

@@ -74,7 +74,7 @@ class Settings extends LightElement {
     const kept = [...types.value.values()].filter((type) => type.right && type.state === 'active' && this.#may(type.right));
     return html`<div class="p-page"><header class="p-head"><h1>${t('nav.settings')}</h1></header><div class="p-scroll p-pad"><div class="p-settings">
       ${this.company && this.#may('settings') ? html`<section class="p-card" aria-labelledby="p-company"><h2 class="p-card-title" id="p-company">${icon('building-2')}${t('welcome.company')}</h2>
-        <form @submit=${this.#save}>${companyFields(this.company.fields)}${secondFactorField(this.company.fields)}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
+        <form @submit=${this.#save}>${companyFields(this.company.fields, {more: secondFactorField(this.company.fields)})}<p class="p-error" role="alert">${this.problem ?? nothing}</p>
           <div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form></section>` : nothing}
       ${this.#may('settings') ? html`<parley-mail></parley-mail>` : nothing}
       <section class="p-card" aria-labelledby="p-language"><h2 class="p-card-title" id="p-language">${icon('languages')}${t('settings.language')}</h2>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server told about record types and about what plugins add to the screen.
-import {api} from './api.js';
+import {api, session} from './api.js';
 import {onEvent} from './events.js';
 import {literal} from './fiql.js';
 import {labels} from './i18n.js';
@@ -56,7 +56,9 @@ export async function loadModel(little) {
 }
 
 // The rest of what is known of types, put where the little is already: nobody who has that needs to be drawn anew.
+// Nor has who must first set up a second factor to wait for it: nothing is told them.
 export function wholeTypes() {
+  if (session.value?.needs[0]) return undefined;
   if (!brief) return whole;
   brief = undefined;
   whole = askTypes().then((items) => {

@@ -273,7 +273,11 @@ class BreakInIT {
     long first = admin.get("session").json().at("/user/id").asLong();
     long id = person("carol");
     long role =
-        admin.get("records/role", "filter", "code==administrator").json().at("/items/0/id").asLong();
+        admin
+            .get("records/role", "filter", "code==administrator")
+            .json()
+            .at("/items/0/id")
+            .asLong();
     admin.create("role_assignment", Map.of("user", id, "role", role));
     Api carol = anonymous().login("carol", SECRET);
     String token =
@@ -323,9 +327,7 @@ class BreakInIT {
               .json()
               .path("secret")
               .asText();
-      carol
-          .post("account/second-factor/confirm", Map.of("code", Phone.code(secret)))
-          .expect(200);
+      carol.post("account/second-factor/confirm", Map.of("code", Phone.code(secret))).expect(200);
       assertThat(carol.get("session").json().path("needs")).isEmpty();
       carol.get("records/account").expect(200);
       JsonNode lacking = carol.get("people/second-factors").expect(200).json().path("lacking");

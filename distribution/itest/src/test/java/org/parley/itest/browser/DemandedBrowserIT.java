@@ -51,7 +51,7 @@ class DemandedBrowserIT {
   private static void setUp(Screen screen, String password, List<String> found) {
     Page page = screen.page();
     screen.seen(screen.heading("One more step"));
-    Locator now = page.getByLabel("Password now");
+    Locator now = page.locator("parley-needed").getByLabel("Password");
     assertThat(now).isFocused();
     found.addAll(screen.violations());
     page.keyboard().type("wrong");
