@@ -72,7 +72,7 @@ public final class StoredSecondFactors implements SecondFactors {
   }
 
   private State told(long userId) {
-    boolean demanded = records.demandsSecondFactor(userId);
+    boolean demanded = demanded(userId);
     return codes
         .inForce(userId)
         .map(factor -> new State(factor.since(), codes.recoveryCodes(userId), demanded))
@@ -91,7 +91,7 @@ public final class StoredSecondFactors implements SecondFactors {
       RecordStore.Page page = records.list(by, "user", people(after));
       page.items().stream()
           .map(one -> one.record().id())
-          .filter(id -> !have.contains(id) && records.demandsSecondFactor(id))
+          .filter(id -> !have.contains(id) && demanded(id))
           .forEach(lacking::add);
       after = page.next();
     } while (after != null);
@@ -176,8 +176,14 @@ public final class StoredSecondFactors implements SecondFactors {
     end(principal, principal.userId());
   }
 
+  /** Of whom another system says who they are it demands none: they have no password here. */
+  private boolean demanded(long userId) {
+    return records.demandsSecondFactor(userId)
+        && storage.credential(userId).map(Credential::hasPassword).orElse(true);
+  }
+
   private void refuseDemanded(long userId) {
-    if (records.demandsSecondFactor(userId)) {
+    if (demanded(userId)) {
       throw new ParleyException(
           ErrorKind.CONFLICT,
           "second_factor_needed",

@@ -67,7 +67,10 @@ public final class StoredSessions implements Sessions {
   private final OneTimeCodes codes;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  /** What was read; a second factor that was there then is taken to be there still. */
+  /**
+   * What was read; a second factor that was there then is taken to be there still. Who has no
+   * password gets in by another system, whose business a second factor is.
+   */
   private record Known(Session session, Instant createdAt, Instant readAt, boolean secondFactor) {
     Known with(Session extended) {
       return new Known(extended, createdAt, readAt, secondFactor);
@@ -152,7 +155,9 @@ public final class StoredSessions implements Sessions {
   /** Whether somebody who is logged in knows their password; guesses are slowed down here too. */
   boolean proves(Credential credential, String password) {
     throttle.check(credential.username(), "", CHANGE);
-    if (Passwords.isBearable(password) && passwords.matches(password, credential.hash(), true)) {
+    if (credential.hasPassword()
+        && Passwords.isBearable(password)
+        && passwords.matches(password, credential.hash(), true)) {
       throttle.succeeded(credential.username(), "", CHANGE);
       return true;
     }
@@ -320,7 +325,7 @@ public final class StoredSessions implements Sessions {
     Principal principal = principal(credential, origin);
     Session session =
         new Session(token, Secrets.random(), principal, name(user), now.plus(IDLE))
-            .needing(needsSecondFactor(principal));
+            .needing(credential.hasPassword() && needsSecondFactor(principal));
     storage.save(
         new StoredSession(
             Secrets.hash(token),
@@ -365,7 +370,8 @@ public final class StoredSessions implements Sessions {
                 stored.get().expiresAt()),
             stored.get().createdAt(),
             now,
-            codes.inForce(credential.get().userId()).isPresent());
+            !credential.get().hasPassword()
+                || codes.inForce(credential.get().userId()).isPresent());
     if (known.size() >= CACHED) {
       // Rarely reached, and cheap to fill again.
       known.clear();

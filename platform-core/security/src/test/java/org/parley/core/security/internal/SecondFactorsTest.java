@@ -24,6 +24,7 @@ import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.security.Principal;
 import org.parley.core.security.SecondFactors;
+import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.Sessions;
 
 /** Codes that are asked for beside a password. */
@@ -252,6 +253,20 @@ class SecondFactorsTest {
   }
 
   @Test
+  void whoHasNoPasswordIsAskedByTheSystemThatLetsThemIn() {
+    SecurityStorage.Credential without =
+        new SecurityStorage.Credential(ann.userId(), "ann", "", "");
+    storage.save(without);
+    users.demanded.add(ann.userId());
+    Sessions.Begun begun = sessions.begin(without, users.users.get(ann.userId()), HERE, "sso");
+    assertThat(begun.session().needsSecondFactor()).isFalse();
+    assertThat(held(begun.session().token())).isFalse();
+    assertThat(factors.lacking(admin)).isEmpty();
+    assertThat(factors.state(ann).demanded()).isFalse();
+    assertThat(refused(() -> factors.begin(ann, ""))).isEqualTo("wrong_password");
+  }
+
+  @Test
   void aTokenIsAFactorOfItsOwn() {
     String secret = credentials.create(ann, ann.userId(), "report", "all", 0).secret();
     users.demanded.add(ann.userId());
@@ -320,7 +335,7 @@ class SecondFactorsTest {
         (second, code) -> {
           now = Instant.ofEpochSecond(second);
           storage.save(
-              new org.parley.core.security.SecurityStorage.SecondFactor(
+              new SecurityStorage.SecondFactor(
                   5, new FakeVault().seal("second_factor", secret), null, 0, now));
           assertThat(codes.prove(storage.factors.get(5L), code)).isEqualTo(OneTimeCodes.Proof.CODE);
         });
