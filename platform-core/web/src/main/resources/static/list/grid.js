@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LightElement, avatar, choiceOf, formatMoney, icon, isNumeric, isPerson, navigate, recordPath, showValue, t, titleFields} from '@parley/ui';
+import {LightElement, avatar, choiceOf, fieldNamed, formatMoney, icon, isNumeric, isPerson, navigate, recordPath, showValue, t, titleFields} from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
 import {CellEditor} from './cell-editor.js';
 
@@ -116,7 +116,7 @@ class Grid extends LightElement {
   // The field a cell changes, if it can be changed there. A title is changed where it is one field.
   #fieldOf(column) {
     if (this.locked || !column) return undefined;
-    const [field, more] = column.kind === 'title' ? titleFields(this.type) : [column];
+    const [field, more] = column.kind === 'title' ? titleFields(this.type) : [fieldNamed(this.type, column.name)];
     return field && !more && !field.readOnly && !ELSEWHERE.includes(field.kind) ? field : undefined;
   }
 

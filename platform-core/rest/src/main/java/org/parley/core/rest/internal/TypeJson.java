@@ -47,7 +47,9 @@ record TypeJson(
     json.writeStringField("label", texts.type(type.name(), "label", type.label()));
     json.writeStringField("plural", texts.type(type.name(), "plural", type.plural()));
     optional(json, "icon", type.icon());
-    json.writeStringField("plugin", type.plugin());
+    if (!brief || type.quarantined()) {
+      json.writeStringField("plugin", type.plugin());
+    }
     json.writeStringField("state", type.quarantined() ? "quarantined" : "active");
     flag(json, "party", type.party());
     if (type.right() != null) {
@@ -160,7 +162,6 @@ record TypeJson(
     json.writeStringField("name", field.name());
     json.writeStringField("label", text(type, field, "label", field.label()));
     json.writeStringField("kind", field.kind().name());
-    flag(json, "required", field.required());
     flag(json, "readOnly", field.readOnly() || may.readOnly().contains(field.name()));
     flag(json, "system", field.system());
     flag(json, "sortable", field.kind().comparedColumn(field) >= 0);
@@ -186,6 +187,7 @@ record TypeJson(
   /** What forms and administrators need of a field. */
   private void beyondLists(JsonGenerator json, RecordType type, Field field) throws IOException {
     json.writeStringField("plugin", field.plugin());
+    json.writeBooleanField("required", field.required());
     json.writeBooleanField("unique", field.unique());
     json.writeBooleanField("index", field.index());
     if (built.contains(type.name() + "." + field.name())) {
