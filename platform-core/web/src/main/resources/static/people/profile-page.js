@@ -21,7 +21,7 @@ const CHOSEN = {
 
 // Who one is here, how one gets in, and where one is logged in.
 class Profile extends LightElement {
-  static properties = {record: {state: true}, sessions: {state: true}, failed: {state: true}, problem: {state: true}, errors: {state: true}, refused: {state: true}, input: {state: true}};
+  static properties = {record: {state: true}, sessions: {state: true}, failed: {state: true}, problem: {state: true}, errors: {state: true}, refused: {state: true}, input: {state: true}, elsewhere: {state: true}};
 
   constructor() {
     super();
@@ -36,7 +36,8 @@ class Profile extends LightElement {
 
   async #load() {
     try {
-      const [{fieldInput}, record, {items}] = await Promise.all([part(() => import('./form.js')), api.get(`records/user/${session.value.user.id}`), api.get('account/sessions')]);
+      const [{fieldInput}, record, {items}, {password}] = await Promise.all([part(() => import('./form.js')), api.get(`records/user/${session.value.user.id}`), api.get('account/sessions'), api.get('account/second-factor')]);
+      this.elsewhere = !password;
       [this.input, this.record, this.sessions, this.failed] = [fieldInput, record, items, undefined];
       this.changes = {};
     } catch (problem) {
@@ -105,11 +106,11 @@ class Profile extends LightElement {
       ${card('p-profile', 'user', t('profile.me'), html`<form @submit=${this.#save} novalidate><div class="p-fields">${FIELDS.map((name) => this.#field(name))}</div>
         <p class="p-error" role="alert">${this.problem ?? nothing}</p><div class="p-acts"><button class="p-button p-primary">${t('action.save')}</button></div></form>`)}
       ${card('p-profile-notifications', 'bell', t('wishes.title'), html`<parley-wishes .record=${this.record} @parley-saved=${({detail}) => { this.record = detail; }}></parley-wishes>`)}
-      ${card('p-profile-password', 'shield', t('login.password'), html`<form @submit=${this.#password}><input type="hidden" name="username" autocomplete="username" value=${this.record.fields.username}><div class="p-fields">
+      ${this.elsewhere ? card('p-profile-password', 'shield', t('profile.login'), html`<p class="p-muted">${t('profile.elsewhere')}</p>`) : card('p-profile-password', 'shield', t('login.password'), html`<form @submit=${this.#password}><input type="hidden" name="username" autocomplete="username" value=${this.record.fields.username}><div class="p-fields">
           <div class="p-field"><label for="p-now">${t('profile.password.now')}</label><input class="p-input" id="p-now" name="password" type="password" autocomplete="current-password" required></div>
           <div class="p-field"><label for="p-next">${t('profile.password.next')}</label><input class="p-input" id="p-next" name="next" type="password" autocomplete="new-password" required minlength="12" aria-describedby="p-next-note"><p class="p-help" id="p-next-note">${t('profile.password.text')}</p></div></div>
         <p class="p-error" role="alert">${this.refused ?? nothing}</p><div class="p-acts"><button class="p-button">${t('profile.password.change')}</button></div></form>`)}
-      ${card('p-profile-second', 'smartphone', t('second.title'), html`<parley-second-factor></parley-second-factor>`)}
+      ${this.elsewhere ? nothing : card('p-profile-second', 'smartphone', t('second.title'), html`<parley-second-factor></parley-second-factor>`)}
       ${card('p-profile-sessions', 'monitor', t('session.title'), html`<ul class="p-lines">${this.sessions.map((one) => html`<li>${icon('monitor')}<span class="p-two"><strong>${clientOf(one.agent)}</strong><span class="p-small p-muted">${[one.address, one.current ? t('session.current') : t('session.used', {when: formatRelative(one.used_at)})].join(' · ')}</span></span>
         ${one.current ? nothing : html`<button class="p-button p-end" @click=${() => this.#end(one)}>${t('session.end')}</button>`}</li>`)}</ul>`)}
       ${card('p-profile-feeds', 'calendar', t('feed.card'), html`<p class="p-muted">${t('feed.card.text')}</p><parley-feeds></parley-feeds>`)}

@@ -198,6 +198,11 @@ class SingleSignOnBrowserIT {
       assertThat(me(screen).at("/user/username").asText()).isEqualTo("ada");
       assertThat(me(screen).at("/user/name").asText()).isEqualTo("Ada Lovelace");
       assertThat(rolesOf("ada")).containsExactly("Member");
+      screen.open("/profile");
+      screen.seen(screen.page().getByText("You log in with the account of your company"));
+      screen.gone(screen.page().locator("parley-second-factor"));
+      screen.shoot("sso-profile");
+      assertThat(screen.violations()).isEmpty();
     }
     JsonNode failed =
         admin

@@ -20,8 +20,9 @@ public interface SecondFactors {
    * @param since null where there is none
    * @param codes how many recovery codes are left
    * @param demanded whether the company demands one of them
+   * @param password whether they have a password here, beside which it would be asked for
    */
-  record State(Instant since, int codes, boolean demanded) {}
+  record State(Instant since, int codes, boolean demanded, boolean password) {}
 
   /**
    * What an app is told, by camera or by hand.

@@ -125,6 +125,7 @@ public final class SecondFactorResource {
           json.writeStringField("since", state.since() == null ? null : state.since().toString());
           json.writeNumberField("codes", state.codes());
           json.writeBooleanField("demanded", state.demanded());
+          json.writeBooleanField("password", state.password());
           json.writeEndObject();
         });
   }

@@ -73,10 +73,11 @@ public final class StoredSecondFactors implements SecondFactors {
 
   private State told(long userId) {
     boolean demanded = demanded(userId);
+    boolean password = hasPassword(userId);
     return codes
         .inForce(userId)
-        .map(factor -> new State(factor.since(), codes.recoveryCodes(userId), demanded))
-        .orElse(new State(null, 0, demanded));
+        .map(factor -> new State(factor.since(), codes.recoveryCodes(userId), demanded, password))
+        .orElse(new State(null, 0, demanded, password));
   }
 
   @Override
@@ -178,8 +179,12 @@ public final class StoredSecondFactors implements SecondFactors {
 
   /** Of whom another system says who they are it demands none: they have no password here. */
   private boolean demanded(long userId) {
-    return records.demandsSecondFactor(userId)
-        && storage.credential(userId).map(Credential::hasPassword).orElse(true);
+    return records.demandsSecondFactor(userId) && hasPassword(userId);
+  }
+
+  /** Who has never logged in will choose one. */
+  private boolean hasPassword(long userId) {
+    return storage.credential(userId).map(Credential::hasPassword).orElse(true);
   }
 
   private void refuseDemanded(long userId) {

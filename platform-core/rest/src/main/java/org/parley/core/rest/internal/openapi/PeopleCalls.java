@@ -156,7 +156,8 @@ final class PeopleCalls {
     return new ObjectSchema()
         .addProperty("since", new StringSchema().format("date-time").nullable(true))
         .addProperty("codes", FieldSchemas.integer())
-        .addProperty("demanded", new BooleanSchema());
+        .addProperty("demanded", new BooleanSchema())
+        .addProperty("password", new BooleanSchema());
   }
 
   private static Operation lacking() {
