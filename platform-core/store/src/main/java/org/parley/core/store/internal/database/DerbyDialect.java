@@ -232,6 +232,11 @@ public final class DerbyDialect extends PlainValues {
   }
 
   @Override
+  public boolean ordersByEmpty() {
+    return false;
+  }
+
+  @Override
   public boolean comparesRows() {
     return false;
   }

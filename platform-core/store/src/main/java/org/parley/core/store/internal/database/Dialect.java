@@ -115,6 +115,12 @@ public interface Dialect {
    */
   Object greatest(Shape shape);
 
+  /**
+   * Whether an index has its entries in the order of later columns, where one between is known to
+   * be empty, only for who asks for the order of that one, too.
+   */
+  boolean ordersByEmpty();
+
   /** How texts follow each other that are compared as they are. */
   Comparator<String> textOrder();
 

@@ -227,6 +227,11 @@ public final class PostgresDialect extends PlainValues {
   }
 
   @Override
+  public boolean ordersByEmpty() {
+    return true;
+  }
+
+  @Override
   public boolean comparesRows() {
     return true;
   }

@@ -162,7 +162,20 @@ final class Keyset {
   }
 
   String order() {
-    StringBuilder order = new StringBuilder(" ORDER BY ");
+    return order("");
+  }
+
+  /**
+   * The order of an index in which a column stands before the first key.
+   *
+   * @param empty its name; every row that is read has it empty
+   */
+  String orderBehind(String empty) {
+    return order(empty + (idDescending ? " DESC, " : ", "));
+  }
+
+  private String order(String first) {
+    StringBuilder order = new StringBuilder(" ORDER BY ").append(first);
     for (int i = 0; i < keys.size(); i++) {
       Key key = keys.get(i);
       order.append(key.name()).append(key.descending() ? " DESC" : "");

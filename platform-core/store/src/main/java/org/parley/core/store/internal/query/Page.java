@@ -299,12 +299,19 @@ final class Page {
     }
   }
 
+  /** Of the rows that are not in the trash, where an index has what tells of it before the key. */
+  private String order() {
+    return stream != null && dialect.ordersByEmpty()
+        ? keyset.orderBehind("r." + Table.DELETED)
+        : keyset.order();
+  }
+
   private void fetch(String index, Sql range) throws SQLException {
     if (bare) {
       places(index, range).forEach(this::put);
       return;
     }
-    Sql sql = limit(from(reader.columns("r") + keyColumns(), index, range).add(keyset.order()));
+    Sql sql = limit(from(reader.columns("r") + keyColumns(), index, range).add(order()));
     try (PreparedStatement statement = sql.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
@@ -317,7 +324,7 @@ final class Page {
 
   private Map<Long, Object[]> places(String hint, Sql range) throws SQLException {
     Map<Long, Object[]> places = new LinkedHashMap<>();
-    Sql sql = limit(from("r.id" + keyColumns(), hint, range).add(keyset.order()));
+    Sql sql = limit(from("r.id" + keyColumns(), hint, range).add(order()));
     try (PreparedStatement statement = sql.prepare(connection, dialect);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
