@@ -38,7 +38,6 @@ class MailIT {
     parley =
         ParleyProcess.Setup.fresh("mail")
             .withJvm(
-                "-XX:TieredStopAtLevel=1",
                 "-Dparley.summary.seconds=1",
                 "-Dparley.summary.ahead=PT24H",
                 "-Dparley.mail.claim.seconds=5")

@@ -120,7 +120,7 @@ class ServiceFilesIT {
             Duration.ofSeconds(60));
       }
     }
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("container");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("container");
     String entry = command("ENTRYPOINT", lines);
     String health = command("HEALTHCHECK", lines);
     try {
