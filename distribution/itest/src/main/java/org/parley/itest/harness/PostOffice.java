@@ -31,8 +31,7 @@ public final class PostOffice implements AutoCloseable {
 
   /** One on a free port that takes everything from everybody. */
   public static PostOffice open() {
-    return new PostOffice(
-        new ServerSetup(Ports.free(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    return new PostOffice(new ServerSetup(Ports.free(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   }
 
   /** Begins to take mail, with nothing there. */
