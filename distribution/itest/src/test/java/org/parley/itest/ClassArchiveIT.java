@@ -14,7 +14,7 @@ import org.parley.itest.harness.ParleyProcess;
  * ends, is used by the next one, and is thrown away when its writing did not come to an end.
  */
 class ClassArchiveIT {
-  private final ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("classes");
+  private final ParleyProcess.Setup setup = ParleyProcess.Setup.empty("classes");
   private final Path used = setup.data().resolve("karaf/classes.jsa");
   private final Path written = setup.data().resolve("karaf/classes.jsa.new");
 

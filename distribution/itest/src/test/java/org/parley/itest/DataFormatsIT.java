@@ -38,7 +38,7 @@ class DataFormatsIT {
   @ParameterizedTest
   @MethodSource("formats")
   void dataOfAnEarlierParleyIsServed(Path format) throws IOException {
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("format");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("format");
     unpack(format, setup.data());
     try (ParleyProcess parley = setup.start()) {
       Known.verify(parley.admin());
@@ -55,7 +55,7 @@ class DataFormatsIT {
   void makeOne() throws IOException {
     String name = System.getProperty("parley.data.format", "");
     assumeTrue(!name.isEmpty(), "parley.data.format is not given: no release is being made");
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("make").withDemo();
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("make").withDemo();
     try (ParleyProcess parley = setup.start()) {
       Known.make(parley.admin());
       parley.stop();

@@ -15,8 +15,6 @@ import org.parley.itest.harness.PostgresServer;
 
 /** PostgreSQL goes away, comes late, or will not have us: said clearly, and over by itself. */
 class DatabaseGoneIT {
-  private static final String QUICK = "-XX:TieredStopAtLevel=1";
-
   /** How long the server stays away. */
   private static final Duration OUTAGE =
       Duration.ofSeconds(Boolean.getBoolean("parley.soak") ? 60 : 3);
@@ -26,10 +24,7 @@ class DatabaseGoneIT {
     try (PostgresServer server = PostgresServer.fresh("gone")) {
       server.create("parley");
       ParleyProcess.Setup setup =
-          ParleyProcess.Setup.fresh("gone")
-              .withDemo()
-              .withJvm(QUICK)
-              .withDatabase(server.environment("parley"));
+          ParleyProcess.Setup.fresh("gone").withDemo().withDatabase(server.environment("parley"));
       try (ParleyProcess parley = setup.start()) {
         Api api = parley.admin();
         long id = api.create("account", Map.of("name", "Before")).path("id").asLong();
@@ -64,9 +59,7 @@ class DatabaseGoneIT {
       server.create("parley");
       server.close();
       ParleyProcess.Setup setup =
-          ParleyProcess.Setup.fresh("late")
-              .withJvm(QUICK)
-              .withDatabase(server.environment("parley"));
+          ParleyProcess.Setup.fresh("late").withDatabase(server.environment("parley"));
       try (ParleyProcess parley = setup.launch()) {
         parley.awaitLog("(PARLEY_DB_URL) does not answer", Duration.ofSeconds(60));
         Api stranger = Api.anonymous(parley.root());
@@ -92,8 +85,7 @@ class DatabaseGoneIT {
   }
 
   private static void said(Map<String, String> environment, String... messages) {
-    ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("wrong").withJvm(QUICK).withDatabase(environment);
+    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("wrong").withDatabase(environment);
     try (ParleyProcess parley = setup.launch()) {
       for (String message : messages) {
         parley.awaitLog(message, Duration.ofSeconds(60));

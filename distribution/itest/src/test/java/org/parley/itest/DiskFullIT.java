@@ -38,7 +38,7 @@ class DiskFullIT {
   void writesAreRefusedReadsGoOnAndRoomHealsIt() throws IOException {
     Skips.unless(canMount(), "no permission to mount a disk in a namespace");
     ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("disk-full")
+        ParleyProcess.Setup.empty("disk-full")
             .withPrefix("unshare", "-rm", "bash", "-c", ON_A_SMALL_DISK, "bash");
     try (ParleyProcess parley = setup.start()) {
       Api api = parley.admin();

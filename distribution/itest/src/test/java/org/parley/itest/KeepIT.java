@@ -76,7 +76,7 @@ class KeepIT {
     expect(0, full, "export", offline.toString(), "--with-secrets");
     assertThat(tree(offline)).isEqualTo(tree(online));
 
-    ParleyProcess.Setup other = ParleyProcess.Setup.fresh("imported");
+    ParleyProcess.Setup other = ParleyProcess.Setup.empty("imported");
     expect(0, other, "import", online.toString());
     Path again = beside("again");
     expect(0, other, "export", again.toString(), "--with-secrets");
@@ -89,7 +89,7 @@ class KeepIT {
 
   @Test
   void aBackupMadeWhileItRanIsRestored() throws IOException {
-    ParleyProcess.Setup other = ParleyProcess.Setup.fresh("restored");
+    ParleyProcess.Setup other = ParleyProcess.Setup.empty("restored");
     expect(0, other, "check", backup.toString());
     expect(0, other, "restore", backup.toString());
     try (ParleyProcess parley = other.start()) {
@@ -135,7 +135,7 @@ class KeepIT {
   @ValueSource(strings = {"backup", "restore", "import"})
   void aKilledCommandLeavesNothingHalf(String verb) throws Exception {
     Random dice = Dice.roll("KeepIT " + verb);
-    ParleyProcess.Setup target = ParleyProcess.Setup.fresh("killed");
+    ParleyProcess.Setup target = ParleyProcess.Setup.empty("killed");
     Path backups = beside("killed-backups-" + verb);
     String argument =
         switch (verb) {
@@ -192,7 +192,7 @@ class KeepIT {
   }
 
   private static long timed(String verb, String argument) {
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("timed");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("timed");
     if (verb.equals("backup")) {
       expect(0, setup, "import", online.toString());
     }
@@ -205,11 +205,7 @@ class KeepIT {
 
   private static ProcessBuilder builder(ParleyProcess.Setup setup, String... arguments)
       throws IOException {
-    List<String> command = new java.util.ArrayList<>();
-    command.add(ParleyProcess.archive().resolve("bin/parley").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    setup.applyTo(builder);
+    ProcessBuilder builder = setup.command(arguments);
     builder.redirectOutput(Files.createTempFile("keep", ".out").toFile());
     return builder;
   }

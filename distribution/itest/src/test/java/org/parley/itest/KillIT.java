@@ -21,7 +21,6 @@ import org.parley.itest.harness.PluginJar;
 /** The power goes, at any moment; the next start is clean and nothing acknowledged is missing. */
 class KillIT {
   private static final boolean SOAK = Boolean.getBoolean("parley.soak");
-  private static final String QUICK = "-XX:TieredStopAtLevel=1";
   private static final List<String> STEPS =
       List.of("recorded", "prepared", "started", "committed", "swapped", "drained");
 
@@ -29,7 +28,7 @@ class KillIT {
   @SuppressWarnings("try") // The writers work by themselves until they are closed.
   void nothingAcknowledgedIsLostWhenItIsKilledAmongWrites() {
     Random dice = Dice.roll("KillIT");
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("kill").withJvm(QUICK);
+    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("kill");
     WriteLedger ledger = new WriteLedger();
     int acknowledged = 0;
     ParleyProcess parley = setup.start();
@@ -70,7 +69,7 @@ class KillIT {
     Held before = null;
     for (Held held : all) {
       try (ParleyProcess parley =
-          setup.withJvm(QUICK, "-Dparley.hold=" + held.kind() + ":" + held.step()).start()) {
+          setup.withJvm("-Dparley.hold=" + held.kind() + ":" + held.step()).start()) {
         Api api = parley.admin();
         if (before != null) {
           before.verify(api);
@@ -84,7 +83,7 @@ class KillIT {
       }
       before = held;
     }
-    try (ParleyProcess parley = setup.withJvm(QUICK).start()) {
+    try (ParleyProcess parley = setup.start()) {
       before.verify(parley.admin());
     }
   }

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.parley.itest.harness.ParleyProcess;
@@ -25,13 +23,9 @@ record KilledCommand(int code, String said) {
       Map<String, String> environment,
       Duration patience,
       String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(ParleyProcess.archive().resolve("bin/parley").toString());
-    command.addAll(List.of(arguments));
     try {
       Path output = Files.createTempFile("command", ".out");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      setup.applyTo(builder);
+      ProcessBuilder builder = setup.command(arguments);
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(output.toFile()).start();
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -42,8 +42,7 @@ class MixedKillIT {
       "postgresql".equals(System.getProperty("parley.test.database"));
 
   private final Random dice = Dice.roll("MixedKillIT");
-  private final ParleyProcess.Setup setup =
-      ParleyProcess.Setup.fresh("mixed").withJvm("-XX:TieredStopAtLevel=1");
+  private final ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("mixed");
   private final Path backups = setup.data().resolveSibling(setup.data().getFileName() + "-backups");
   private final List<WriteLedger> ledgers = new ArrayList<>();
   private final BulkBook bulk = new BulkBook();
@@ -160,12 +159,7 @@ class MixedKillIT {
   }
 
   private void backUp() {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ParleyProcess.archive().resolve("bin/parley").toString(), "backup", backups.toString());
-    setup.applyTo(builder);
-    builder.environment().remove("PARLEY_JAVA_OPTS");
-    Commands.run(builder, Duration.ofSeconds(120));
+    Commands.run(setup.command("backup", backups.toString()), Duration.ofSeconds(120));
     backupsMade++;
   }
 
@@ -192,13 +186,7 @@ class MixedKillIT {
       List<Path> named =
           entries.filter(path -> path.getFileName().toString().startsWith("parley-")).toList();
       for (Path backup : named) {
-        ProcessBuilder builder =
-            new ProcessBuilder(
-                ParleyProcess.archive().resolve("bin/parley").toString(),
-                "check",
-                backup.toString());
-        setup.applyTo(builder);
-        Commands.run(builder, Duration.ofSeconds(60));
+        Commands.run(setup.command("check", backup.toString()), Duration.ofSeconds(60));
         delete(backup);
       }
     } catch (IOException failed) {

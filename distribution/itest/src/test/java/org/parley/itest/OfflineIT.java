@@ -32,7 +32,7 @@ class OfflineIT {
   void getsReadyWithoutANetwork() throws IOException, InterruptedException {
     Skips.unless(works("unshare", "-rn", "true"), "no permission to make a network namespace");
     Skips.unless(works("ip", "-V"), "there is no ip command");
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("offline").withDemo();
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("offline").withDemo();
     String parley = ParleyProcess.archive().resolve("bin/parley").toString();
     ProcessBuilder builder = new ProcessBuilder("unshare", "-rn", "bash", "-c", ALONE, parley);
     setup.applyTo(builder);

@@ -39,7 +39,7 @@ class PluginLifecycleIT {
 
   @BeforeAll
   void start() {
-    setup = ParleyProcess.Setup.fresh("lifecycle").withJvm("-XX:TieredStopAtLevel=1");
+    setup = ParleyProcess.Setup.fresh("lifecycle");
     parley = setup.start();
     api = parley.admin();
     opportunity = Warranty.opportunity(api);

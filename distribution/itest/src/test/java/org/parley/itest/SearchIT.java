@@ -262,8 +262,7 @@ class SearchIT {
 
   @Test
   void afterAKillItGoesOnAndALostIndexIsMadeAgain() throws IOException {
-    ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("search").withJvm("-XX:TieredStopAtLevel=1");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("search");
     List<Long> ids = new ArrayList<>();
     try (ParleyProcess first = setup.start()) {
       Api admin = first.admin();

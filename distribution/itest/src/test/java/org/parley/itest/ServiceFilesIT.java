@@ -62,6 +62,9 @@ class ServiceFilesIT {
     assertThat(all("(org\\.parley\\.[a-z.]*Launch)", bat))
         .isEqualTo(all("(org\\.parley\\.[a-z.]*Launch)", bash))
         .hasSize(1);
+    assertThat(bat)
+        .as("a command that starts with a quotation mark loses it")
+        .doesNotContain("('\"");
     assertThat(Files.readString(HOME.resolve("bin/parley.bat")).replace("\r\n", ""))
         .as("line ends of Windows")
         .doesNotContain("\n");
@@ -120,7 +123,7 @@ class ServiceFilesIT {
             Duration.ofSeconds(60));
       }
     }
-    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("container");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.empty("container");
     String entry = command("ENTRYPOINT", lines);
     String health = command("HEALTHCHECK", lines);
     try {

@@ -29,7 +29,7 @@ class SettingsIT {
   })
   void aWrongSettingEndsTheStart(String name, String value, String reason)
       throws IOException, InterruptedException {
-    Ended ended = parley(Setup.fresh("refused").with(name, value));
+    Ended ended = parley(Setup.empty("refused").with(name, value));
     assertThat(ended.code()).as(ended.said()).isEqualTo(2);
     assertThat(ended.said()).contains("parley: ", name, reason, "Not started.");
     assertThat(ended.said()).doesNotContain("\tat ", "Exception");
@@ -38,7 +38,7 @@ class SettingsIT {
   @Test
   void aWrongLineOfTheFileEndsTheStartInTheBackgroundToo()
       throws IOException, InterruptedException {
-    Setup setup = Setup.fresh("refused");
+    Setup setup = Setup.empty("refused");
     Path file = setup.data().resolve("parley.conf");
     Files.writeString(file, "# Ours\nPARLEY_ADMIN_PASWORD=quite secret\n");
     Ended ended = parley(setup, "start");
@@ -50,7 +50,7 @@ class SettingsIT {
 
   @Test
   void theFileSetsWhatTheEnvironmentDoesNot() throws IOException {
-    Setup setup = Setup.fresh("file");
+    Setup setup = Setup.empty("file");
     Files.writeString(
         setup.data().resolve("parley.conf"),
         "PARLEY_ADMIN_PASSWORD=from the = file\nPARLEY_HTTP_PORT=1\nPARLEY_DEMO=true\n");
@@ -69,7 +69,7 @@ class SettingsIT {
 
   @Test
   void theHelpKnowsThemAll() throws IOException, InterruptedException {
-    Ended help = parley(Setup.fresh("help"), "help");
+    Ended help = parley(Setup.empty("help"), "help");
     assertThat(help.code()).isZero();
     for (Setting setting : Settings.all()) {
       if (!setting.purpose().contains("browser tests")

@@ -76,12 +76,7 @@ class SupportIT {
     }
 
     Path stopped = directory.resolve("stopped.zip");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ParleyProcess.archive().resolve("bin/parley").toString(),
-            "support",
-            stopped.toString());
-    setup.applyTo(builder);
+    ProcessBuilder builder = setup.command("support", stopped.toString());
     assertThat(Commands.run(builder, Duration.ofSeconds(60))).contains("does not run");
     Map<String, String> files = read(stopped);
     assertThat(files.keySet()).contains("versions.txt", "log/parley.log", "not-here.txt");

@@ -4,7 +4,6 @@ package org.parley.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +42,7 @@ class TlsIT {
     Path certificate = directory.resolve("cert.pem");
     Path key = directory.resolve("key.pem");
     write(make("first"), certificate, key);
-    int port = freePort();
+    int port = ParleyProcess.freePort();
     Setup setup =
         Setup.fresh("tls")
             .with(
@@ -157,12 +156,6 @@ class TlsIT {
       socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(10));
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0].toString();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.parley.itest.harness.ParleyProcess;
 import org.parley.itest.harness.PluginJar;
+import org.parley.itest.harness.Tutorial;
 
 /** Who follows the tutorial gets a plugin, from what is published for partners alone. */
 class TutorialIT {
@@ -22,7 +22,7 @@ class TutorialIT {
     assertThat(jar.read(jar.only("record-types")).path("type").asText()).isEqualTo(Warranty.TYPE);
     assertThat(jar.read(jar.only("extensions")).path("extends").asText()).isEqualTo("opportunity");
     try (Stream<java.nio.file.Path> seen =
-        Files.list(ParleyProcess.target().resolve("tutorial/warranty/repository/org/parley"))) {
+        Files.list(Tutorial.place("warranty").resolve("repository/org/parley"))) {
       List<String> names = seen.map(path -> path.getFileName().toString()).sorted().toList();
       assertThat(names).contains("parley-api", "parley-plugin-parent", "parley-testkit");
       assertThat(names).noneMatch(name -> name.startsWith("parley-core"));

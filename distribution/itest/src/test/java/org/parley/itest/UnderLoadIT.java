@@ -60,7 +60,7 @@ class UnderLoadIT {
     ParleyProcess.Setup setup =
         ParleyProcess.Setup.fresh("load")
             .withDemo()
-            .withJvm(
+            .asShipped(
                 "-Dderby.storage.pageCacheSize=400",
                 "-XX:SoftRefLRUPolicyMSPerMB=0",
                 "-XX:MarkSweepAlwaysCompactCount=1");

@@ -20,8 +20,7 @@ class WiringIT {
 
   @Test
   void theCoreIsNeverRewired() {
-    ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("wiring").withJvm("-XX:TieredStopAtLevel=1");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("wiring");
     byte[] tempting =
         PluginJar.loan("1.0.0")
             .file("com/sun/msv/grammar/Expression.class", new byte[] {0})

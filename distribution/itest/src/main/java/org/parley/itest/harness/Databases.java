@@ -28,13 +28,29 @@ final class Databases {
     CHOSEN.put(data, environment);
   }
 
+  /** Whether the databases of this run end with this process. */
+  static boolean perProcess() {
+    return POSTGRESQL;
+  }
+
+  /** Makes a data directory's database a copy of another's, to which nobody is connected. */
+  static void copy(Path from, Path to) {
+    if (POSTGRESQL) {
+      PostgresServer.shared().copy(name(from), name(to));
+      CHOSEN.put(to, PostgresServer.shared().environment(name(to)));
+    }
+  }
+
   private static Map<String, String> make(Path data) {
     if (!POSTGRESQL) {
       return Map.of();
     }
+    PostgresServer.shared().create(name(data));
+    return PostgresServer.shared().environment(name(data));
+  }
+
+  private static String name(Path data) {
     String name = data.getFileName().toString().toLowerCase(Locale.ROOT);
-    String database = "p_" + name.replaceAll("[^a-z0-9]", "_");
-    PostgresServer.shared().create(database);
-    return PostgresServer.shared().environment(database);
+    return "p_" + name.replaceAll("[^a-z0-9]", "_");
   }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,7 +53,7 @@ public final class Keycloak implements AutoCloseable {
       try (InputStream in = Keycloak.class.getResourceAsStream("/keycloak/acme-realm.json")) {
         Files.copy(in, realm, StandardCopyOption.REPLACE_EXISTING);
       }
-      int port = port();
+      int port = Ports.free();
       ProcessBuilder builder =
           new ProcessBuilder(
               home.resolve("bin/kc.sh").toString(),
@@ -77,12 +75,6 @@ public final class Keycloak implements AutoCloseable {
   private static Path home(Path unpacked) throws IOException {
     try (var inside = Files.list(unpacked)) {
       return inside.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
-  }
-
-  private static int port() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 

@@ -5,8 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +49,7 @@ public final class ParleyProcess implements AutoCloseable {
    * How it is started.
    *
    * @param data where all its state lives; kept over restarts
+   * @param settled whether its first start is behind it, see {@link Settled}
    * @param demo whether demo data is loaded at first start
    * @param jvm options for its JVM on top of those that ship
    * @param prefix a command to run it under, such as {@code unshare}
@@ -59,40 +58,55 @@ public final class ParleyProcess implements AutoCloseable {
   public record Setup(
       Path data,
       int port,
+      boolean settled,
       boolean demo,
       List<String> jvm,
       List<String> prefix,
       Map<String, String> settings) {
-    /** A fresh data directory below the build's directory, a free port, no demo data. */
+    /** For lives of a minute: code is compiled once and at once, which halves what a boot costs. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
+    /**
+     * A system that nobody has used, a free port, no demo data. Its first start is behind it: that
+     * takes longer than most tests.
+     */
     public static Setup fresh(String name) {
+      return empty(name, true);
+    }
+
+    /** An empty data directory: a first start is ahead, or what needs an empty place. */
+    public static Setup empty(String name) {
+      return empty(name, false);
+    }
+
+    private static Setup empty(String name, boolean settled) {
       try {
         Path parent = Files.createDirectories(target().resolve("run"));
-        return new Setup(
-            Files.createTempDirectory(parent, name + "-"),
-            freePort(),
-            false,
-            List.of(),
-            List.of(),
-            Map.of());
+        Path data = Files.createTempDirectory(parent, name + "-");
+        return new Setup(data, freePort(), settled, false, QUICK, List.of(), Map.of());
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
     }
 
     public Setup withDemo() {
-      return new Setup(data, port, true, jvm, prefix, settings);
+      return new Setup(data, port, settled, true, jvm, prefix, settings);
     }
 
+    /** With a JVM as users have it, and these options beside. */
+    public Setup asShipped(String... options) {
+      return new Setup(data, port, settled, demo, List.of(options), prefix, settings);
+    }
+
+    /** With more options for its JVM. */
     public Setup withJvm(String... options) {
-      return new Setup(data, port, demo, List.of(options), prefix, settings);
+      List<String> all = new ArrayList<>(jvm);
+      all.addAll(List.of(options));
+      return new Setup(data, port, settled, demo, all, prefix, settings);
     }
 
     public Setup withPrefix(String... command) {
-      return new Setup(data, port, demo, jvm, List.of(command), settings);
-    }
-
-    public Setup withData(Path other) {
-      return new Setup(other, port, demo, jvm, prefix, settings);
+      return new Setup(data, port, settled, demo, jvm, List.of(command), settings);
     }
 
     /** With settings of its own, in pairs of name and value, beside those of the test. */
@@ -101,13 +115,13 @@ public final class ParleyProcess implements AutoCloseable {
       for (int i = 0; i < pairs.length; i += 2) {
         more.put(pairs[i], pairs[i + 1]);
       }
-      return new Setup(data, port, demo, jvm, prefix, more);
+      return new Setup(data, port, settled, demo, jvm, prefix, more);
     }
 
     /** On a database of somebody's choice instead of the one that the run has for all. */
     public Setup withDatabase(Map<String, String> environment) {
       Databases.choose(data, environment);
-      return this;
+      return new Setup(data, port, false, demo, jvm, prefix, settings);
     }
 
     /** Its deploy folder: its own, because all processes share one unpacked archive. */
@@ -137,9 +151,24 @@ public final class ParleyProcess implements AutoCloseable {
       environment.putAll(settings);
     }
 
+    /** A command of {@code bin/parley} on this data, such as {@code backup}. */
+    public ProcessBuilder command(String... arguments) {
+      List<String> command = new ArrayList<>();
+      command.add(archive().resolve("bin/parley").toString());
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      applyTo(builder);
+      builder.environment().remove("PARLEY_JAVA_OPTS");
+      builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", QUICK));
+      return builder;
+    }
+
     /** Starts it and returns at once. */
     public ParleyProcess launch() {
       try {
+        if (settled) {
+          Settled.settle(this);
+        }
         return new ParleyProcess(this);
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
@@ -172,10 +201,9 @@ public final class ParleyProcess implements AutoCloseable {
     return Path.of(System.getProperty("parley.target", "target")).toAbsolutePath();
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** A port of loopback that nobody uses. */
+  public static int freePort() {
+    return Ports.free();
   }
 
   public Setup setup() {
@@ -280,13 +308,7 @@ public final class ParleyProcess implements AutoCloseable {
 
   /** Runs {@code bin/parley} with these arguments against this process and answers what it says. */
   public String run(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(archive().resolve("bin/parley").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    setup.applyTo(builder);
-    builder.environment().remove("PARLEY_JAVA_OPTS");
-    return Commands.run(builder, Duration.ofSeconds(60));
+    return Commands.run(setup.command(arguments), Duration.ofSeconds(60));
   }
 
   /** SIGKILL, to it and to what it started: the moment the power goes. */

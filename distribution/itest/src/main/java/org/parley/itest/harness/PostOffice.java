@@ -31,11 +31,7 @@ public final class PostOffice implements AutoCloseable {
 
   /** One on a free port that takes everything from everybody. */
   public static PostOffice open() {
-    GreenMail free = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    free.start();
-    int port = free.getSmtp().getPort();
-    free.stop();
-    return new PostOffice(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    return new PostOffice(new ServerSetup(Ports.free(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   }
 
   /** Begins to take mail, with nothing there. */

@@ -2,24 +2,23 @@
 package org.parley.itest.harness;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one running Parley with demo data, shared by the whole suite, as {@link
+ * Gives tests one running Parley with demo data, shared by all that one JVM runs, as {@link
  * ParleyProcess}, and its administrator's client as {@link Api}. Tests that kill, restart or need a
  * clean system start their own.
  */
 public final class SharedParley implements ParameterResolver {
-  private static final ExtensionContext.Namespace SUITE =
-      ExtensionContext.Namespace.create(SharedParley.class);
+  /** Stopped when the JVM ends: where several share the tests, each class is a run of its own. */
+  private static final class Running {
+    private static final ParleyProcess PROCESS =
+        ParleyProcess.Setup.fresh("shared").withDemo().asShipped().start();
+    private static final Api ADMIN = PROCESS.admin();
 
-  /** Stopped when the suite ends. */
-  private record Running(ParleyProcess process, Api admin) implements Store.CloseableResource {
-    @Override
-    public void close() {
-      process.close();
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(PROCESS::close));
     }
   }
 
@@ -31,16 +30,6 @@ public final class SharedParley implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Running running =
-        context
-            .getRoot()
-            .getStore(SUITE)
-            .getOrComputeIfAbsent(Running.class, key -> start(), Running.class);
-    return parameter.getParameter().getType() == Api.class ? running.admin() : running.process();
-  }
-
-  private static Running start() {
-    ParleyProcess process = ParleyProcess.Setup.fresh("shared").withDemo().start();
-    return new Running(process, process.admin());
+    return parameter.getParameter().getType() == Api.class ? Running.ADMIN : Running.PROCESS;
   }
 }

@@ -42,9 +42,14 @@ public final class Tutorial {
         });
   }
 
+  /** Where the page of that name is built, by this JVM. */
+  public static Path place(String page) {
+    return ParleyProcess.target().resolve("tutorial-" + Ports.fork()).resolve(page);
+  }
+
   private static byte[] build(String name) throws IOException {
     Path page = Path.of(System.getProperty("parley.tutorials")).resolve(name + ".md");
-    Path place = ParleyProcess.target().resolve("tutorial").resolve(name);
+    Path place = place(name);
     remove(place);
     Path project = Files.createDirectories(place.resolve("project"));
     Map<String, String> files = blocks(Files.readAllLines(page));

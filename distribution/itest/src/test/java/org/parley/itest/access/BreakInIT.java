@@ -45,7 +45,7 @@ class BreakInIT {
 
   @BeforeAll
   void start() {
-    parley = ParleyProcess.Setup.fresh("break-in").start();
+    parley = ParleyProcess.Setup.fresh("break-in").asShipped().start();
     admin = parley.admin();
   }
 

@@ -17,7 +17,7 @@ class FirstStartBrowserIT {
   @Test
   void aCompanyIsSetUpAndDemoDataComesAndGoes() {
     List<String> found = new ArrayList<>();
-    try (ParleyProcess parley = ParleyProcess.Setup.fresh("first").start();
+    try (ParleyProcess parley = ParleyProcess.Setup.empty("first").start();
         Screen screen =
             new Screen(Chromium.shared().browser(), parley.root(), 1440, 900, ColorScheme.LIGHT)) {
       Page page = screen.page();

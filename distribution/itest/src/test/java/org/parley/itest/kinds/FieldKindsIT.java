@@ -322,7 +322,7 @@ class FieldKindsIT {
     rows().forEach(row -> create(row, row.value));
     Path first = beside("exported");
     parley.run("export", first.toString());
-    ParleyProcess.Setup other = ParleyProcess.Setup.fresh("kinds-imported");
+    ParleyProcess.Setup other = ParleyProcess.Setup.empty("kinds-imported");
     command(other, "import", first.toString());
     Path second = beside("again");
     command(other, "export", second.toString());
@@ -343,11 +343,7 @@ class FieldKindsIT {
   }
 
   private static void command(ParleyProcess.Setup setup, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(arguments));
-    command.add(0, ParleyProcess.archive().resolve("bin/parley").toString());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    setup.applyTo(builder);
-    Commands.run(builder, Duration.ofSeconds(120));
+    Commands.run(setup.command(arguments), Duration.ofSeconds(120));
   }
 
   /** Every file by its path, with a hash of what is in it. */

@@ -64,8 +64,7 @@ class ScannerIT {
 
   @Test
   void whatIsInfectedStaysOutAsLongAsAScannerIsThere() {
-    ParleyProcess.Setup setup =
-        ParleyProcess.Setup.fresh("scanner").withJvm("-XX:TieredStopAtLevel=1");
+    ParleyProcess.Setup setup = ParleyProcess.Setup.fresh("scanner");
     try (ParleyProcess parley = setup.start()) {
       Api api = parley.admin();
       Papers.install(api);

@@ -49,7 +49,7 @@ class FilesTest {
   @BeforeEach
   void open(TestInfo test) {
     String name = "files-" + test.getTestMethod().orElseThrow().getName();
-    data = Path.of("target", "store", name).toAbsolutePath();
+    data = TestDatabase.place(name);
     store =
         Store.fresh(name)
             .activate(

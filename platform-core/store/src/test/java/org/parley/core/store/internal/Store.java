@@ -48,7 +48,7 @@ public final class Store implements AutoCloseable {
 
   /** A store in an empty directory. */
   public static Store fresh(String name) {
-    Path data = Path.of("target", "store", name).toAbsolutePath();
+    Path data = TestDatabase.place(name);
     TestDatabase.create(data);
     return new Store(data, () -> TestDatabase.dialect(data));
   }

@@ -44,6 +44,12 @@ public final class TestDatabase {
     }
   }
 
+  /** Where data of a name lies: below target/, apart for JVMs that run tests at the same time. */
+  public static Path place(String name) {
+    String fork = System.getProperty("surefire.forkNumber", "1");
+    return Path.of("target", "store-" + fork, name).toAbsolutePath();
+  }
+
   /** Makes an empty database. */
   public static void create(Path data) {
     if (POSTGRESQL) {

@@ -39,7 +39,7 @@ class GapsTest {
 
   @BeforeEach
   void open(TestInfo test) {
-    data = Path.of("target", "store", "gaps-" + test.getTestMethod().orElseThrow().getName());
+    data = TestDatabase.place("gaps-" + test.getTestMethod().orElseThrow().getName());
     TestDatabase.create(data);
     database = process();
     database.transaction(
