@@ -12,7 +12,7 @@ import {applyTheme} from './theme.js';
 const lazy = {
   home: () => part(() => import('./home.js')),
   imports: () => part(() => import('./imports.js')),
-  login: () => part(() => import('./login.js')),
+  login: () => part(() => import('./login.js'), {alone: true}),
   modules: () => part(() => import('./modules.js')),
   palette: () => part(() => import('./palette.js')),
   people: () => part(() => import('./people.js')),

@@ -8,26 +8,29 @@ const RELOADED = 'parley-reloaded';
 let common;
 let reader;
 
-// What all parts need before they are drawn: texts, styles and what is told of types that the first page does without.
-export function late() {
+// Texts and styles that the first page does without.
+function kit() {
   common ??= import('./late.js').then(async ({texts, styles, readDate: read}) => {
     addTexts(texts);
     reader = read;
     await styles;
   });
   common.catch(() => { common = undefined; });
-  return Promise.all([common, wholeTypes()]);
+  return common;
 }
+
+// What all parts need before they are drawn: these, and what is told of types.
+export const late = () => Promise.all([kit(), wholeTypes()]);
 
 // The day that somebody means, as 2026-12-24; null for nothing, undefined for what is no day. What reads it comes with the
 // parts: no part and no plugin is there before it.
 export const readDate = (...said) => reader(...said);
 
 // Fetches a part. When it is not there any more, the platform was renewed under an open page: the page is loaded anew,
-// once, and then is of one piece again.
-export async function part(load) {
+// once, and then is of one piece again. `alone`: it needs nothing that waits for a login.
+export async function part(load, {alone = false} = {}) {
   try {
-    await late();
+    await (alone ? kit() : late());
     return await load();
   } catch (error) {
     const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
