@@ -231,7 +231,7 @@ public final class StoredCredentials implements Credentials {
             .credential(principal.userId())
             .filter(Credential::hasPassword)
             .orElseThrow(() -> forbidden("You have no password here."));
-    if (!sessions.proves(known, password)) {
+    if (!sessions.proofs().proves(known, password)) {
       throw invalid("password", "wrong_password", "This is not your password.");
     }
     Passwords.check("next", next, known.username());

@@ -242,7 +242,7 @@ public final class StoredSecondFactors implements SecondFactors {
 
   private void prove(Principal principal, String password) {
     Optional<Credential> known = storage.credential(principal.userId());
-    if (known.isEmpty() || !sessions.proves(known.get(), password)) {
+    if (known.isEmpty() || !sessions.proofs().proves(known.get(), password)) {
       throw invalid("password", "wrong_password", "This is not your password.");
     }
   }

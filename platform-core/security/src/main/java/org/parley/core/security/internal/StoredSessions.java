@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,6 @@ import org.parley.core.record.RecordStore;
 import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.SecurityStorage.Credential;
 import org.parley.core.security.SecurityStorage.Pass;
-import org.parley.core.security.SecurityStorage.SecondFactor;
 import org.parley.core.security.SecurityStorage.StoredSession;
 import org.parley.core.security.Session;
 import org.parley.core.security.Sessions;
@@ -42,14 +40,6 @@ public final class StoredSessions implements Sessions {
   private static final Duration IDLE = Duration.ofHours(12);
   private static final Duration LONGEST = Duration.ofDays(7);
 
-  /** For how long a device is known on which somebody has logged in. */
-  private static final Duration DEVICE_KNOWN = Duration.ofDays(90);
-
-  private static final String DEVICE = "device";
-
-  /** Stands for a device where a password is changed. */
-  private static final String CHANGE = "change";
-
   /** A session is written again no more often than this, so that reading does not mean writing. */
   private static final Duration EXTEND_AFTER = Duration.ofMinutes(10);
 
@@ -61,10 +51,9 @@ public final class StoredSessions implements Sessions {
   private final SecurityStorage storage;
   private final RecordStore records;
   private final InstantSource clock;
-  private final Passwords passwords;
-  private final Throttle throttle;
   private final AccessEvents events;
   private final OneTimeCodes codes;
+  private final Proofs proofs;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /**
@@ -80,7 +69,12 @@ public final class StoredSessions implements Sessions {
   @Activate
   public StoredSessions(
       @Reference SecurityStorage storage, @Reference RecordStore records, @Reference Vault vault) {
-    this(storage, records, vault, InstantSource.system(), new Passwords(PasswordHash.ITERATIONS));
+    this(storage, records, vault, new Passwords(PasswordHash.ITERATIONS));
+  }
+
+  private StoredSessions(
+      SecurityStorage storage, RecordStore records, Vault vault, Passwords passwords) {
+    this(storage, records, vault, InstantSource.system(), passwords);
     new FirstAdministrator(storage, records, System.out::println, passwords)
         .ensure(System.getenv("PARLEY_ADMIN_PASSWORD"));
     storage.purge(clock.instant());
@@ -95,86 +89,15 @@ public final class StoredSessions implements Sessions {
     this.storage = storage;
     this.records = records;
     this.clock = clock;
-    this.passwords = passwords;
-    this.throttle = new Throttle(clock);
     this.events = new AccessEvents(records, clock);
     this.codes = new OneTimeCodes(storage, vault, clock);
+    this.proofs = new Proofs(storage, passwords, codes, events, clock, this::user);
   }
 
   @Override
   public Begun login(String username, String password, String code, Client client) {
-    String name = username.strip().toLowerCase(Locale.ROOT);
-    if (name.length() > 255 || !Passwords.isBearable(password)) {
-      throw badLogin();
-    }
-    Optional<Credential> credential = storage.credential(name);
-    String device = credential.flatMap(found -> device(found, client)).orElse(null);
-    throttle.check(name, client.address(), device);
-    boolean right =
-        passwords.matches(
-            password,
-            credential.filter(Credential::hasPassword).map(Credential::hash).orElse(null),
-            device != null);
-    Optional<Record> user = credential.flatMap(found -> user(found.userId()));
-    if (!right || user.isEmpty()) {
-      throttle.failed(name, client.address(), device);
-      credential.ifPresent(as -> events.failed(as, client));
-      throw badLogin();
-    }
-    Credential found = credential.get();
-    Optional<SecondFactor> second = codes.inForce(found.userId());
-    if (second.isPresent()) {
-      proveSecond(found, second.get(), code, client, device);
-    }
-    throttle.succeeded(name, client.address(), device);
-    if (passwords.isOutdated(found.hash())) {
-      storage.save(
-          new Credential(found.userId(), found.username(), passwords.encode(password), ""));
-    }
-    return begin(found, user.get(), client, null);
-  }
-
-  /** Whoever knows the password is asked for a code; guesses of it are slowed down alike. */
-  private void proveSecond(
-      Credential credential, SecondFactor factor, String code, Client client, String device) {
-    if (code == null || code.isBlank()) {
-      throw secondFactor("Enter the code that your app shows, or a recovery code.");
-    }
-    OneTimeCodes.Proof proof = codes.prove(factor, code);
-    if (proof == OneTimeCodes.Proof.NONE) {
-      throttle.failed(credential.username(), client.address(), device);
-      events.failed(credential, client);
-      throw secondFactor(
-          "This code is wrong, or was used already. Enter the one that is shown now.");
-    }
-    if (proof == OneTimeCodes.Proof.RECOVERY) {
-      events.told(principal(credential, 0), "code", credential.userId(), client);
-    }
-  }
-
-  /** Whether somebody who is logged in knows their password; guesses are slowed down here too. */
-  boolean proves(Credential credential, String password) {
-    throttle.check(credential.username(), "", CHANGE);
-    if (credential.hasPassword()
-        && Passwords.isBearable(password)
-        && passwords.matches(password, credential.hash(), true)) {
-      throttle.succeeded(credential.username(), "", CHANGE);
-      return true;
-    }
-    throttle.failed(credential.username(), "", CHANGE);
-    return false;
-  }
-
-  /** What tells a device on which this person has logged in before. */
-  private Optional<String> device(Credential credential, Client client) {
-    String shown = client.device();
-    return shown == null || shown.length() > Secrets.LONGEST
-        ? Optional.empty()
-        : storage
-            .pass(Secrets.hash(shown))
-            .filter(pass -> pass.kind().equals(DEVICE))
-            .filter(pass -> pass.userId() == credential.userId())
-            .map(Pass::hash);
+    Proofs.Proved proved = proofs.login(username, password, code, client);
+    return begin(proved.credential(), proved.user(), client, null);
   }
 
   @Override
@@ -320,7 +243,6 @@ public final class StoredSessions implements Sessions {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     storage.purge(now);
     String token = Secrets.random();
-    boolean knownDevice = device(credential, client).isPresent();
     long origin = events.login(principal(credential, 0), client, way);
     Principal principal = principal(credential, origin);
     Session session =
@@ -336,12 +258,7 @@ public final class StoredSessions implements Sessions {
             client.address(),
             cut(client.agent()),
             origin));
-    String device = knownDevice ? null : Secrets.random();
-    if (device != null) {
-      Instant until = now.plus(DEVICE_KNOWN);
-      storage.save(
-          new Pass(Secrets.hash(device), DEVICE, credential.userId(), "", "", now, until, null));
-    }
+    String device = proofs.newDevice(credential, client);
     return new Begun(session, device);
   }
 
@@ -430,17 +347,13 @@ public final class StoredSessions implements Sessions {
     return String.valueOf(name == null ? user.get("username") : name);
   }
 
+  /** How people prove who they are. */
+  Proofs proofs() {
+    return proofs;
+  }
+
   /** What second factors are checked by. */
   OneTimeCodes codes() {
     return codes;
-  }
-
-  private static ParleyException secondFactor(String detail) {
-    return new ParleyException(ErrorKind.LOGIN_REQUIRED, "second_factor", detail);
-  }
-
-  private static ParleyException badLogin() {
-    return new ParleyException(
-        ErrorKind.LOGIN_REQUIRED, "bad_login", "The user name or the password is wrong.");
   }
 }
