@@ -20,12 +20,15 @@ import org.parley.core.record.Result;
 import org.parley.core.security.SecurityStorage;
 import org.parley.core.security.SecurityStorage.Credential;
 import org.parley.spi.login.ForeignPerson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who of the people here somebody is that another system knows. Once found, they are tied together
  * by a record, and known by that alone from then on.
  */
 final class ForeignPeople {
+  private static final Logger LOG = LoggerFactory.getLogger(ForeignPeople.class);
   private static final String LINK = "linked_login";
   private static final String THROUGH = "login";
   private static final int LONGEST_NAME = 100;
@@ -145,13 +148,25 @@ final class ForeignPeople {
       long role = ((Reference) given.get("role")).id();
       boolean fromThere = issuer.equals(given.get("source"));
       if (fromThere && !roles.contains(role)) {
-        records.delete(by, "role_assignment", given.id(), 0, THROUGH);
+        take(by, given);
       }
       missing.remove(role);
     }
     for (long role : missing) {
       records.create(
           by, "role_assignment", Map.of("user", user, "role", role, "source", issuer), THROUGH);
+    }
+  }
+
+  /** Where nobody else could manage people, whoever can keeps that, and still gets in. */
+  private void take(Principal by, Record given) {
+    try {
+      records.delete(by, "role_assignment", given.id(), 0, THROUGH);
+    } catch (ParleyException kept) {
+      if (kept.kind() != ErrorKind.CONFLICT) {
+        throw kept;
+      }
+      LOG.warn("A role that comes from elsewhere stays: {}", kept.getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.parley.api.error.ErrorKind;
 import org.parley.api.error.ParleyException;
 import org.parley.api.record.Record;
 import org.parley.api.record.Reference;
@@ -34,6 +35,9 @@ final class FakeUsers implements RecordStore {
 
   /** Records of other types than users, by id. */
   final Map<Long, Record> others = new TreeMap<>();
+
+  /** Whether nothing can be deleted. */
+  boolean kept;
 
   /** What every list fails with, or null. */
   ParleyException failure;
@@ -203,6 +207,9 @@ final class FakeUsers implements RecordStore {
 
   @Override
   public void delete(Principal principal, String type, long id, long version, String through) {
+    if (kept) {
+      throw new ParleyException(ErrorKind.CONFLICT, "in_use", "Nobody could manage people.");
+    }
     others.remove(id);
   }
 

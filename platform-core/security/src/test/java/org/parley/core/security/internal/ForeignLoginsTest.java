@@ -281,6 +281,16 @@ class ForeignLoginsTest {
   }
 
   @Test
+  void whoeverAloneManagesPeopleGetsInThoughTheOtherSystemTakesThat() {
+    elsewhere.result = LoginResult.of(person("ada-1", "ada", null, false, true, Set.of(7L)));
+    there();
+    users.kept = true;
+    elsewhere.result = LoginResult.of(person("ada-1", "ada", null, false, true, Set.of(8L)));
+    assertThat(there().begun()).isNotNull();
+    assertThat(users.roles(1)).containsExactlyInAnyOrder(7L, 8L);
+  }
+
+  @Test
   void whoComesInThisWayHasNoPassword() {
     there();
     for (String guess : List.of("", "x", "password")) {
