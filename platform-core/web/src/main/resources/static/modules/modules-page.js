@@ -3,7 +3,7 @@ import {
   Dialog, LightElement, api, chip, emptyState, formatRelative, has, icon, labels, onEvent, problemState, problemText, rich, t, toast, typeNamed, types,
 } from '@parley/ui';
 import {html, nothing, repeat} from 'lit';
-import './plan-dialog.js';
+import {granted} from './plan-dialog.js';
 
 const STATE_COLOR = {active: 'green', quarantined: 'orange', failed: 'red'};
 
@@ -121,6 +121,7 @@ class Modules extends LightElement {
         ${own.map((name) => (typeNamed(name)?.nav ? html`<a
             class="p-chip" href="records/${name}">${typeNamed(name).plural}</a>` : chip(typeNamed(name)?.label ?? name)))}
         ${extended.map((name) => chip(t('modules.extends', {type: typeNamed(name)?.label ?? name})))}</div>
+      ${granted(plugin.grants).length ? html`<p class="p-small p-muted">${t('modules.grants', {list: granted(plugin.grants).map(([what, may]) => `${what} (${may})`).join(', ')})}</p>` : nothing}
       ${requires.length ? html`<p class="p-small p-muted">${t('modules.requires', {list: requires.join(', ')})}</p>`
           : nothing}
       ${running ? html`<p class="p-progress"

@@ -5,7 +5,7 @@ import {html, nothing} from 'lit';
 const SIGNS = {add: 'plus', replace: 'refresh-cw', change: 'pencil', keep: 'check', hide: 'x', quarantine: 'unplug', remove: 'trash-2'};
 
 // What a plugin may do in its own name, a line for each type, field and right.
-const granted = ({types = {}, fields = {}, rights = []} = {}) => [
+export const granted = ({types = {}, fields = {}, rights = []} = {}) => [
   ...Object.entries(types).map(([type, may]) => [type === '*' ? t('plan.grants.others') : type, Object.keys(may).map((action) => t(`plan.grants.${action}`)).join(', ')]),
   ...Object.entries(fields).flatMap(([type, some]) => Object.entries(some).map(([field, may]) => [`${type}.${field}`, t(`plan.grants.field.${may}`)])),
   ...rights.map((right) => [t(`right.${right}`), t('plan.grants.right')]),

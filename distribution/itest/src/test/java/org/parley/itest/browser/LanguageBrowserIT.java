@@ -10,17 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.parley.itest.harness.Api;
 import org.parley.itest.harness.ParleyProcess;
-import org.parley.itest.harness.SharedParley;
 
 /**
  * Every text of the interface can be translated, is in German, and reads from the right as well.
  */
-@ExtendWith(SharedParley.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LanguageBrowserIT {
   /** All pages and dialogs, and how to get there. */
@@ -62,13 +61,22 @@ class LanguageBrowserIT {
       }
       """;
 
-  private final ParleyProcess parley;
-  private final Api api;
   private final Chromium chromium = Chromium.shared();
+  private ParleyProcess parley;
+  private Api api;
 
-  LanguageBrowserIT(ParleyProcess parley, Api api) {
-    this.parley = parley;
-    this.api = api;
+  /** A server of its own: what other tests have written there would stand on the pages. */
+  @BeforeAll
+  void start() {
+    parley = ParleyProcess.Setup.fresh("language").withDemo().start();
+    api = parley.admin();
+  }
+
+  @AfterAll
+  void stop() {
+    if (parley != null) {
+      parley.close();
+    }
   }
 
   private Screen speaking(String language, int width) {

@@ -246,7 +246,7 @@ class PeopleBrowserIT {
   @Test
   void whoeverLeavesHandsOverFirst() {
     long leaver = person("Dan", role("Manager"));
-    long heir = person("Eve", role("Manager"));
+    long heir = person("Eve " + mark, role("Manager"));
     long account =
         api.create("account", Map.of("name", "Left " + mark, "owner", leaver)).path("id").asLong();
     try (Screen screen = screen().login().open("/records/user/" + leaver)) {
@@ -254,7 +254,7 @@ class PeopleBrowserIT {
       screen.button("Deactivate").click();
       page.locator("dialog[open] .p-danger").click();
       screen.seen(page.getByText("Dan still owns Accounts"));
-      combobox(page, "To whom").fill("Eve");
+      combobox(page, "To whom").fill("Eve " + mark);
       page.locator("li[role=option]:visible").first().click();
       assertThat(screen.violations()).isEmpty();
       page.locator("dialog[open] .p-danger").click();

@@ -117,11 +117,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
   @Override
   public void service(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
-    if (Gate.isPassed(request)) {
-      answer(request, response);
-    } else {
-      gate.doFilter(request, response, this::answer);
-    }
+    gate.guard(request, response, this::answer);
   }
 
   private void answer(ServletRequest request, ServletResponse response)

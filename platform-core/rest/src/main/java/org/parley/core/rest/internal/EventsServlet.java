@@ -13,6 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.AsyncContext;
 import javax.servlet.Servlet;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -46,17 +49,19 @@ public final class EventsServlet extends HttpServlet {
   private static final long RESUME = 10_000;
 
   private final transient Rooms rooms;
+  private final transient Gate gate;
   private final transient Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
   private final transient ScheduledExecutorService heartbeat;
   private final transient ExecutorService checks;
 
   @Activate
-  public EventsServlet(@Reference Rooms rooms) {
-    this(rooms, HEARTBEAT_SECONDS * 1_000);
+  public EventsServlet(@Reference Rooms rooms, @Reference Gate gate) {
+    this(rooms, gate, HEARTBEAT_SECONDS * 1_000);
   }
 
-  EventsServlet(Rooms rooms, long heartbeatMillis) {
+  EventsServlet(Rooms rooms, Gate gate, long heartbeatMillis) {
     this.rooms = rooms;
+    this.gate = gate;
     this.heartbeat =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -85,6 +90,12 @@ public final class EventsServlet extends HttpServlet {
   /** How many listen at the moment. */
   int open() {
     return connections.size();
+  }
+
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    gate.guard(request, response, super::service);
   }
 
   @Override

@@ -113,11 +113,17 @@ public final class Gate implements Filter {
   }
 
   /**
-   * Whether a request has come through here. While the web server puts its filters in another order
-   * it has none of them for a moment; what is in the way of a servlet then asks here itself.
+   * Lets a request pass that has come to a servlet, unless it did before. While the web server puts
+   * its filters in another order it has none of them for a moment, and after some starts a servlet
+   * goes without for good: each that is not for everybody asks here itself.
    */
-  static boolean isPassed(ServletRequest request) {
-    return request.getAttribute(PASSED) != null;
+  void guard(ServletRequest request, ServletResponse response, FilterChain then)
+      throws IOException, ServletException {
+    if (request.getAttribute(PASSED) != null) {
+      then.doFilter(request, response);
+    } else {
+      doFilter(request, response, then);
+    }
   }
 
   @Override

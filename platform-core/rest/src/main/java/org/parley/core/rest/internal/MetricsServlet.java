@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.servlet.Servlet;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.parley.api.error.ParleyException;
 import org.parley.core.event.EventStream;
 import org.parley.core.event.Journal;
 import org.parley.core.operation.FigureSheet;
@@ -30,26 +32,31 @@ public final class MetricsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient Rooms rooms;
+  private final transient Gate gate;
   private final transient RequestMetrics requests;
   private final transient EventsServlet events;
 
   @Activate
   public MetricsServlet(
-      @Reference Rooms rooms, @Reference RequestMetrics requests, @Reference EventsServlet events) {
+      @Reference Rooms rooms,
+      @Reference Gate gate,
+      @Reference RequestMetrics requests,
+      @Reference EventsServlet events) {
     this.rooms = rooms;
+    this.gate = gate;
     this.requests = requests;
     this.events = events;
   }
 
   @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    gate.guard(request, response, super::service);
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!Gate.isPassed(request)) {
-      // Without the gate nobody has judged who asks.
-      Problem.of(ParleyException.unavailable("Try again in a moment.", null))
-          .send(response, Caller.requestId(request));
-      return;
-    }
     byte[] body = text().getBytes(StandardCharsets.UTF_8);
     response.setContentType("text/plain; version=0.0.4; charset=utf-8");
     response.setContentLength(body.length);

@@ -32,7 +32,7 @@ final class HttpServer implements AutoCloseable {
   final RequestMetrics metrics = new RequestMetrics();
   final FakeSessions sessions = new FakeSessions();
   final FakeEvents stream = new FakeEvents();
-  final EventsServlet events = new EventsServlet(rooms, 100);
+  final EventsServlet events;
   HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -61,6 +61,7 @@ final class HttpServer implements AutoCloseable {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
     Gate gate = new Gate(rooms, metrics, Optional.of("scrape"));
+    events = new EventsServlet(rooms, gate, 100);
     if (filtered) {
       FilterHolder filter = new FilterHolder(gate);
       filter.setAsyncSupported(true);
@@ -72,7 +73,7 @@ final class HttpServer implements AutoCloseable {
     add(context, new ApiServlet(rooms, gate), "/api/v1/*");
     add(context, new HealthServlet(rooms), "/health/*");
     add(context, events, "/api/v1/events");
-    add(context, new MetricsServlet(rooms, metrics, events), "/metrics");
+    add(context, new MetricsServlet(rooms, gate, metrics, events), "/metrics");
     add(context, new DocsServlet(), "/api/docs/*");
     add(context, new NothingServlet(), "/api/*");
     server.start();

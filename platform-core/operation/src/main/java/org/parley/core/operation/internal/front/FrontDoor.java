@@ -40,6 +40,7 @@ public final class FrontDoor implements HttpConfiguration.Customizer {
   private final int httpsPort;
   private final CertificateWatch certificate;
   private final Set<String> complainedOf = ConcurrentHashMap.newKeySet();
+  private final StaleChains chains = new StaleChains();
 
   @Activate
   public FrontDoor() {
@@ -80,6 +81,7 @@ public final class FrontDoor implements HttpConfiguration.Customizer {
     if (request.getAttribute(RequestFacts.ID) != null) {
       return;
     }
+    chains.forget(connector.getServer());
     HttpFields headers = request.getHttpFields();
     boolean spoken = Forwarding.isSpokenOf(headers);
     byte[] peer = peer(request);
