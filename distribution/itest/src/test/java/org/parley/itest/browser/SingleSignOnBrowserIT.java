@@ -42,7 +42,11 @@ class SingleSignOnBrowserIT {
   @BeforeAll
   static void start() {
     keycloak = Keycloak.start();
-    parley = ParleyProcess.Setup.fresh("single-sign-on").start();
+    // What only soft references keep is a cache, for minutes in a heap that has room.
+    parley =
+        ParleyProcess.Setup.fresh("single-sign-on")
+            .withJvm("-XX:SoftRefLRUPolicyMSPerMB=0")
+            .start();
     admin = parley.admin();
     keycloak.await();
   }
