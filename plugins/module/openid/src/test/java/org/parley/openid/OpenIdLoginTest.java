@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ class OpenIdLoginTest {
   }
 
   private void set(String field, Object value) {
-    records.update("openid_provider", settings.id(), 0, Map.of(field, value));
+    records.update("openid_provider", settings.id(), 0, Collections.singletonMap(field, value));
   }
 
   private String choice() {
@@ -128,13 +129,7 @@ class OpenIdLoginTest {
 
   @Test
   void aPublicClientProvesItselfByThePuzzleAlone() {
-    records.update("openid_provider", settings.id(), 0, new HashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      {
-        put("client_secret", null);
-      }
-    });
+    set("client_secret", null);
     assertThat(there().person()).isNotNull();
     assertThat(provider.asked.get(0).get("Authorization")).isNull();
     assertThat(provider.asked.get(0)).containsEntry("client_id", "parley");
